@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ismsgen/content"
+	"ismsgen/content/table"
+	"ismsgen/generator"
+	"ismsgen/templates"
+)
+
+func generateCommand() *cobra.Command {
+	var o struct {
+		example, dryRun, untranslated bool
+		out, date                     string
+		languages, formats, only      []string
+	}
+	c := &cobra.Command{
+		Use:   "generate [CLIENT]",
+		Short: "Make the pack of a client",
+		Long: `Make the documentation pack of a client from the folder CLIENT and write it to CLIENT/pack.
+
+Dates in documents come from the data, so the same folder gives the same files on any day. A file that somebody edited
+by hand is never overwritten: the run stops and names it. When anything is wrong, nothing is written at all.`,
+		Example: `  ismsgen generate acme
+  ismsgen generate acme --lang nl --formats pdf --only access-control
+  ismsgen generate --example`,
+		Args: arguments(cobra.MaximumNArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			lib, err := open()
+			if err != nil {
+				return err
+			}
+			var client fs.FS
+			out := o.out
+			switch {
+			case o.example:
+				name := content.Examples()[0]
+				if len(args) > 0 {
+					name = args[0]
+				}
+				if client, err = content.Example(name); err != nil {
+					return usageError{fmt.Errorf("%w: choose one of %s", err, strings.Join(content.Examples(), ", ")), c}
+				}
+				if out == "" {
+					out = "isms-pack"
+				}
+			case len(args) == 0:
+				return usageError{fmt.Errorf("name the folder of a client, or write --example"), c}
+			default:
+				if client, err = folder(args[0]); err != nil {
+					return err
+				}
+				if out == "" {
+					out = filepath.Join(args[0], "pack")
+				}
+			}
+			r := generator.Request{Client: client, Library: lib, Templates: templates.Files, Languages: o.languages, Formats: o.formats, Only: o.only, AllowUntranslated: o.untranslated}
+			if o.date != "" {
+				if r.Date, err = table.ParseDate(o.date); err != nil {
+					return usageError{fmt.Errorf("--date: %w: write YYYY-MM-DD", err), c}
+				}
+			}
+			return generate(c, r, out, o.dryRun)
+		},
+	}
+	f := c.Flags()
+	f.BoolVar(&o.example, "example", false, "make the pack of a built-in example; CLIENT is its name, the first when left out")
+	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be written and write nothing")
+	f.StringVar(&o.out, "out", "", "`folder` of the pack (default CLIENT/pack, with --example ./isms-pack)")
+	f.StringSliceVar(&o.languages, "lang", nil, "`languages` of the documents, as in en,nl (default all of the client's)")
+	f.StringSliceVar(&o.formats, "formats", nil, "`formats` to write: md, pdf, xlsx (default all)")
+	f.StringSliceVar(&o.only, "only", nil, "`ids` of documents to make, as in access-control,scope (default all)")
+	f.StringVar(&o.date, "date", "", "reference `date` for drafts and reviews, YYYY-MM-DD (default from the client's data)")
+	f.BoolVar(&o.untranslated, "allow-untranslated", false, "print texts that are missing in a language in another one, marked, as a draft")
+	return c
+}
+
+// generate makes a pack into a staging folder and puts it in place when it is whole.
+func generate(c *cobra.Command, r generator.Request, out string, dryRun bool) error {
+	p, err := openPack(out, dryRun)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	progress := newProgress(c.ErrOrStderr())
+	s, problems := generator.Generate(context.Background(), r, func(f generator.File) error {
+		progress.file(f.Path)
+		return p.stage(f)
+	})
+	progress.end()
+	if problems.HasErrors() {
+		return problems
+	}
+	partial := r.Only != nil || r.Languages != nil || r.Formats != nil
+	change, err := p.commit(partial)
+	if err != nil {
+		return err
+	}
+	printProblems(c.ErrOrStderr(), problems)
+	printSummary(c.OutOrStdout(), s, change, out, dryRun)
+	return nil
+}
+
+var formatNames = map[string]string{"md": "Markdown", "pdf": "PDF", "xlsx": "Excel"}
+
+func printSummary(w io.Writer, s generator.Summary, change change, out string, dryRun bool) {
+	fmt.Fprintf(w, "%s: %s in %s\n", s.Organisation, count(s.Documents, "document"), strings.Join(s.Languages, " and "))
+	for _, id := range []string{"md", "pdf", "xlsx"} {
+		if n := s.Files[id]; n > 0 {
+			fmt.Fprintf(w, "  %-9s %s", formatNames[id], count(n, "file"))
+			if id == "pdf" {
+				fmt.Fprintf(w, ", %s", count(s.Pages, "page"))
+			}
+			fmt.Fprintln(w)
+		}
+	}
+	if s.Drafts > 0 {
+		fmt.Fprintf(w, "  %s without an issued version\n", count(s.Drafts, "draft"))
+	}
+	verb := "written to"
+	if dryRun {
+		verb = "would be written to"
+	}
+	fmt.Fprintf(w, "%d new, %d changed, %d unchanged, %d removed: %s %s\n", change.new, change.changed, change.same, change.removed, verb, filepath.ToSlash(out))
+}
+
+// progress shows the file at work on a terminal, and nothing elsewhere.
+type progress struct {
+	w     io.Writer
+	shown int
+}
+
+func newProgress(w io.Writer) *progress {
+	f, ok := w.(*os.File)
+	if !ok {
+		return &progress{}
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return &progress{}
+	}
+	return &progress{w: w}
+}
+
+func (p *progress) file(name string) {
+	if p.w != nil {
+		fmt.Fprintf(p.w, "\r%-*s", p.shown, name)
+		p.shown = len(name)
+	}
+}
+
+func (p *progress) end() {
+	if p.w != nil && p.shown > 0 {
+		fmt.Fprintf(p.w, "\r%-*s\r", p.shown, "")
+	}
+}

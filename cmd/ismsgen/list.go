@@ -1,0 +1,178 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"ismsgen/content"
+	"ismsgen/generator"
+	"ismsgen/templates"
+)
+
+// listing is one thing that can be listed: its columns and rows.
+type listing struct {
+	name    string
+	columns []string
+	rows    func(lib *content.Library, lang, framework string) ([][]string, error)
+}
+
+func listings() []listing {
+	return []listing{
+		{"documents", []string{"id", "number", "kind", "title", "clauses", "controls"}, listDocuments},
+		{"controls", []string{"control", "title", "theme", "new"}, listControls},
+		{"clauses", []string{"clause", "title", "documented"}, listClauses},
+		{"registers", []string{"register", "file", "required", "columns"}, listRegisters},
+		{"templates", []string{"template"}, listTemplates},
+		{"examples", []string{"example", "organisation", "people"}, listExamples},
+	}
+}
+
+func listCommand() *cobra.Command {
+	var format, lang, framework string
+	all := listings()
+	var names []string
+	for _, l := range all {
+		names = append(names, l.name)
+	}
+	c := &cobra.Command{
+		Use:       "list " + strings.Join(names, "|"),
+		Short:     "List what the program knows",
+		Long:      "List the documents, controls, clauses, registers, templates or example organisations that the program knows.",
+		ValidArgs: names,
+		Args:      arguments(cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs)),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := listFormat(c, format); err != nil {
+				return err
+			}
+			lib, err := open()
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(lib.Languages, lang) {
+				return usageError{fmt.Errorf("no language %q: write one of %s", lang, strings.Join(lib.Languages, ", ")), c}
+			}
+			if !slices.Contains(lib.Frameworks, framework) {
+				return usageError{fmt.Errorf("no framework %q: write one of %s", framework, strings.Join(lib.Frameworks, ", ")), c}
+			}
+			l := all[slices.Index(names, args[0])]
+			rows, err := l.rows(lib, lang, framework)
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				objects := []map[string]string{}
+				for _, r := range rows {
+					o := map[string]string{}
+					for i, column := range l.columns {
+						o[column] = r[i]
+					}
+					objects = append(objects, o)
+				}
+				return printJSON(c.OutOrStdout(), objects)
+			}
+			w := tabwriter.NewWriter(c.OutOrStdout(), 0, 8, 2, ' ', 0)
+			for _, r := range rows {
+				fmt.Fprintln(w, strings.TrimRight(strings.Join(r, "\t"), "\t"))
+			}
+			return w.Flush()
+		},
+	}
+	formatFlag(c, &format)
+	c.Flags().StringVar(&lang, "lang", "en", "`language` of the titles")
+	c.Flags().StringVar(&framework, "framework", "iso27001-2022", "`edition` of the standard: iso27001-2022 or iso27001-2013")
+	return c
+}
+
+func listDocuments(lib *content.Library, lang, framework string) ([][]string, error) {
+	docs, problems := generator.Documents(lib, templates.Files, lang, framework)
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	var rows [][]string
+	for _, d := range docs {
+		rows = append(rows, []string{d.ID, d.Number, d.Kind, d.Title, strings.Join(d.Clauses, " "), strings.Join(d.Controls, " ")})
+	}
+	return rows, nil
+}
+
+func listControls(lib *content.Library, lang, framework string) ([][]string, error) {
+	f, titles, err := knowledge(lib, lang, framework)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for i := range f.Controls {
+		c := &f.Controls[i]
+		rows = append(rows, []string{c.Label(), titles.Controls[c.Number], titles.Themes[c.Theme], map[bool]string{true: "new"}[c.New]})
+	}
+	return rows, nil
+}
+
+func listClauses(lib *content.Library, lang, framework string) ([][]string, error) {
+	f, titles, err := knowledge(lib, lang, framework)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for _, c := range f.Clauses {
+		rows = append(rows, []string{c.Number, titles.Clauses[c.Number], strings.Join(c.Documented, " ")})
+	}
+	return rows, nil
+}
+
+func listRegisters(lib *content.Library, _, _ string) ([][]string, error) {
+	var rows [][]string
+	for _, id := range lib.Registers {
+		t := lib.Tables[id]
+		if t.Derived {
+			continue
+		}
+		var columns []string
+		for _, f := range t.Fields {
+			columns = append(columns, f.Name)
+		}
+		rows = append(rows, []string{id, "registers/" + id + ".yaml", map[bool]string{true: "required", false: "optional"}[t.Required], strings.Join(columns, " ")})
+	}
+	return rows, nil
+}
+
+func listTemplates(*content.Library, string, string) ([][]string, error) {
+	var rows [][]string
+	err := fs.WalkDir(templates.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			rows = append(rows, []string{name})
+		}
+		return err
+	})
+	return rows, err
+}
+
+func listExamples(lib *content.Library, _, _ string) ([][]string, error) {
+	var rows [][]string
+	for _, name := range content.Examples() {
+		client, err := content.Example(name)
+		if err != nil {
+			return nil, err
+		}
+		org, problems := content.Load(client, lib)
+		if problems.HasErrors() {
+			return nil, problems
+		}
+		rows = append(rows, []string{name, org.Row.String("name"), fmt.Sprint(org.Row.Int("size"))})
+	}
+	return rows, nil
+}
+
+func knowledge(lib *content.Library, lang, framework string) (*content.Framework, *content.Titles, error) {
+	f, problems := lib.Framework(framework)
+	titles, faults := lib.Titles(lang, framework)
+	if problems = append(problems, faults...); problems.HasErrors() {
+		return nil, nil, problems
+	}
+	return f, titles, nil
+}

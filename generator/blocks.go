@@ -1,0 +1,174 @@
+package generator
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ismsgen/content/table"
+	"ismsgen/output/document"
+)
+
+func (f *filling) ref(id string) (Markdown, error) {
+	j := f.pack.job(id)
+	if j == nil {
+		return "", fmt.Errorf(`the pack has no document %q here: test with {{if has %q}}`, id, id)
+	}
+	return link(j.number+" "+j.title, j.file(".md")), nil
+}
+
+func (f *filling) ruleRef(id, key string) (Markdown, error) {
+	j := f.pack.job(id)
+	if j == nil {
+		return "", fmt.Errorf(`the pack has no document %q here: test with {{if has %q}}`, id, id)
+	}
+	if f.dry {
+		return "", nil
+	}
+	n, ok := f.numbers[id]()[key]
+	if !ok {
+		return "", fmt.Errorf("%s has no rule %q for this organisation", id, key)
+	}
+	target := j.file(".md") + "#" + key
+	if j == f.job {
+		target = "#" + key
+	}
+	return link(fmt.Sprintf("%s R%d", j.number, n), target), nil
+}
+
+var ruleKey = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+
+// rule opens a citable rule; the parser gives it its number.
+func (f *filling) rule(key string, controls ...string) (Markdown, error) {
+	if !ruleKey.MatchString(key) {
+		return "", fmt.Errorf("%q cannot be the key of a rule: write small letters, digits and hyphens", key)
+	}
+	var apply []string
+	for _, c := range controls {
+		if f.applies(c) {
+			apply = append(apply, "A."+c)
+		}
+	}
+	s := `<a id="` + key + `"></a>**R**`
+	if len(apply) > 0 {
+		s += " <sub>" + strings.Join(apply, " · ") + "</sub>"
+	}
+	return Markdown(s), nil
+}
+
+// gaps says which controls are not fully in place, and who completes them by when. Without arguments it looks at all
+// controls that the document serves.
+func (f *filling) gaps(controls ...string) Markdown {
+	if len(controls) == 0 {
+		controls = f.serves(f.job.doc).controls
+	}
+	var lines []string
+	for _, c := range controls {
+		row := f.soa[c]
+		status := row.String("status")
+		if !slices.Contains([]string{"partly", "planned", "not"}, status) {
+			continue
+		}
+		line := "> - " + document.Escape(row.String("number")+" "+row.String("title")+" ("+f.locale.label("controls.status", status)+"). "+row.String("how"))
+		if due := row.Date("due"); !due.IsZero() && row.String("owner") != "" {
+			line += " " + document.Escape(f.locale.completes(f.the(row.String("owner")), due))
+		}
+		lines = append(lines, line)
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return Markdown("> [!NOTE]\n> **" + document.Escape(f.locale.term("gaps")) + "**\n>\n" + strings.Join(lines, "\n") + "\n")
+}
+
+// references lists the clauses and controls that the document serves.
+func (f *filling) references() Markdown {
+	s := f.serves(f.job.doc)
+	g := table.Grid{Columns: []table.Column{{Title: f.locale.term("reference")}, {Title: f.locale.term("reference-title")}}}
+	for _, c := range s.clauses {
+		g.Rows = append(g.Rows, []table.Value{{Text: c}, {Text: f.locale.titles.Clauses[c]}})
+	}
+	for _, c := range s.controls {
+		g.Rows = append(g.Rows, []table.Value{{Text: "A." + c}, {Text: f.locale.titles.Controls[c]}})
+	}
+	return markdownTable(g)
+}
+
+// register prints a register, or some of its rows, as a generated block.
+func (f *filling) register(name, view string, rows ...[]table.Row) (Markdown, error) {
+	columns := f.lib.Views[name]
+	var all []table.Row
+	if path, ok := strings.CutPrefix(name, "org."); ok {
+		all, _ = at(f.view.Org, path).([]table.Row)
+	} else {
+		columns = f.lib.Tables[name].Views[view]
+		all = f.view.Registers[name]
+	}
+	if len(rows) > 0 {
+		all = rows[0]
+	}
+	if len(all) == 0 {
+		return "", fmt.Errorf("the register %s has no rows to print: test with {{if}} first", name)
+	}
+	return Markdown("<!-- register: "+name+" -->\n\n") + markdownTable(f.grid(name, columns, all)) + "\n<!-- /register -->\n", nil
+}
+
+// heatmap counts the risks of a stage by likelihood and impact.
+func (f *filling) heatmap(stage string) Markdown {
+	var b strings.Builder
+	title := f.locale.heading("risks", stage)
+	fmt.Fprintf(&b, "```chart heatmap %s\n|  | 1 | 2 | 3 | 4 | 5 |\n|---|---|---|---|---|---|\n", title)
+	for likelihood := 5; likelihood >= 1; likelihood-- {
+		b.WriteString("| " + strconv.Itoa(likelihood) + " |")
+		for impact := 1; impact <= 5; impact++ {
+			var ids []string
+			for _, r := range f.view.Registers["risks"] {
+				if g := r.Group(stage); g.Int("likelihood") == likelihood && g.Int("impact") == impact {
+					ids = append(ids, r.String("id"))
+				}
+			}
+			b.WriteString(" " + strings.Join(ids, " ") + " |")
+		}
+		b.WriteByte('\n')
+	}
+	limits := ints(f.view.Org.Group("risk")["bands"].([]any))
+	fmt.Fprintf(&b, "| bands | %d | %d | %d |  |  |\n```\n", limits[0], limits[1], limits[2])
+	return Markdown(b.String())
+}
+
+// soaChart counts the states of the controls by theme.
+func (f *filling) soaChart() Markdown {
+	var b strings.Builder
+	states := []string{"implemented", "partly", "planned", "not", "excluded"}
+	fmt.Fprintf(&b, "```chart bars %s\n|  |", f.locale.term("soa-chart"))
+	for _, s := range states {
+		b.WriteString(" " + f.locale.label("controls.state", s) + " |")
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(states)) + "\n")
+	themes, _ := f.facts["themes"].([]table.Row)
+	for _, t := range themes {
+		b.WriteString("| " + t.String("title") + " |")
+		for _, s := range states {
+			fmt.Fprintf(&b, " %d |", t.Int(s))
+		}
+		b.WriteByte('\n')
+	}
+	b.WriteString("```\n")
+	return Markdown(b.String())
+}
+
+// signatures draws a block in which the holders of roles sign.
+func (f *filling) signatures(roles ...string) (Markdown, error) {
+	w := f.locale.words
+	g := table.Grid{Columns: []table.Column{{Title: w.Name}, {Title: w.Role}, {Title: w.Date}, {Title: w.Signature}}}
+	for _, id := range roles {
+		name, err := f.heldBy(id)
+		if err != nil {
+			return "", err
+		}
+		g.Rows = append(g.Rows, []table.Value{{Text: name}, {Text: f.roleName(id)}, {}, {}})
+	}
+	return "<!-- signatures -->\n\n" + markdownTable(g), nil
+}

@@ -1,0 +1,173 @@
+package generator
+
+import (
+	"context"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+)
+
+// Check makes every document without keeping any and holds the data against what an auditor would ask on r.Date. It
+// returns all problems.
+func Check(ctx context.Context, r Request) problem.List {
+	on := r.Date
+	r.Date = table.Date{}
+	_, problems := Generate(ctx, r, func(File) error { return nil })
+	org, faults := content.Load(r.Client, r.Library)
+	if faults.HasErrors() {
+		return problems
+	}
+	for _, c := range checks {
+		c.run(org, on, func(row table.Row, field, hint, message string) {
+			problems = append(problems, problem.Problem{Severity: c.severity, At: row.At(field), Message: message, Hint: hint, Check: c.id, Clause: c.clause})
+		})
+	}
+	return problems
+}
+
+// check is one question of an auditor.
+type check struct {
+	id, clause string
+	severity   problem.Severity
+	run        func(org *content.Organisation, on table.Date, find func(row table.Row, field, hint, message string))
+}
+
+// checks are asked in this order; a new one is one entry here.
+var checks = []check{
+	{"withdrawn-edition", "4.4", problem.Error, withdrawnEdition},
+	{"risk-levels", "6.1.2", problem.Error, riskLevels},
+	{"risk-treated", "6.1.3", problem.Error, riskTreated},
+	{"risk-accepted", "6.1.3", problem.Warning, riskAccepted},
+	{"control-in-plan", "6.1.3", problem.Error, controlInPlan},
+	{"due-passed", "6.1.3", problem.Warning, duePassed},
+	{"future-dates", "7.5", problem.Error, futureDates},
+	{"independent-auditor", "9.2.2", problem.Error, independentAuditor},
+}
+
+func withdrawnEdition(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+	if org.Row.String("standard") == "iso27001-2013" && org.Row.Group("certification").String("goal") == "certificate" {
+		find(org.Row, "standard", "write iso27001-2022", "the 2013 edition is withdrawn: no certificate can be had against it")
+	}
+}
+
+func level(r table.Row, stage string) int {
+	g := r.Group(stage)
+	return g.Int("likelihood") * g.Int("impact")
+}
+
+func riskLevels(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+	for _, r := range org.Registers["risks"].Rows {
+		switch inherent, current, residual := level(r, "inherent"), level(r, "current"), level(r, "residual"); {
+		case current > inherent:
+			find(r, "current", "controls do not raise a risk: lower current or raise inherent", "the current level is above the inherent one")
+		case residual > current:
+			find(r, "residual", "actions do not raise a risk: lower residual", "the residual level is above the current one")
+		case current < inherent && !anyInPlace(org, r.Strings("controls")):
+			find(r, "current", "name the controls that lower it, with status implemented or partly", "the current level is lower than the inherent one without a control that is in place")
+		case residual < current && len(r.Rows("actions")) == 0:
+			find(r, "residual", "write the actions that lower it", "the residual level is lower than the current one without an action")
+		}
+	}
+}
+
+func anyInPlace(org *content.Organisation, controls []string) bool {
+	for _, id := range controls {
+		if row := org.Registers["controls"].Row(id); row != nil && row.Bool("applies") {
+			if s := row.String("status"); s == "implemented" || s == "partly" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func riskTreated(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+	acceptance := org.Row.Group("risk").Int("acceptance")
+	for _, r := range org.Registers["risks"].Rows {
+		switch {
+		case level(r, "current") <= acceptance:
+		case r.String("treatment") == "reduce" && len(r.Rows("actions")) == 0:
+			find(r, "treatment", "write actions: [{what: …, who: …, due: …, status: open}]", "the risk is above the acceptance level and is to be reduced, but no action does so")
+		case r.String("treatment") == "accept" && r.Group("accepted") == nil:
+			find(r, "treatment", "write accepted: {by: …, on: …, until: …, why: …}", "the risk is above the acceptance level and nobody accepted it")
+		}
+	}
+}
+
+func riskAccepted(org *content.Organisation, on table.Date, find func(table.Row, string, string, string)) {
+	method := org.Row.Group("risk")
+	for _, r := range org.Registers["risks"].Rows {
+		a := r.Group("accepted")
+		switch residual := level(r, "residual"); {
+		case residual > method.Int("acceptance") && a == nil:
+			find(r, "residual", "write accepted: {by: …, on: …, until: …, why: …}", "the residual risk is above the acceptance level and its owner has not accepted it")
+		case a == nil:
+		case a.String("by") != r.String("owner"):
+			find(a, "by", "the owner of the risk accepts it", "the residual risk is accepted by another role than its owner")
+		case residual > method.Int("authorise_above") && a.String("authorised") == "":
+			find(a, "", "write authorised: top_management", "a residual risk of this level needs the authorisation of top management")
+		case !a.Date("until").IsZero() && a.Date("until").Compare(on) < 0:
+			find(a, "until", "accept it again, or treat it", "the acceptance of this risk has ended")
+		}
+	}
+}
+
+func controlInPlan(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+	for _, r := range org.Registers["risks"].Rows {
+		for _, id := range r.Strings("controls") {
+			if row := org.Registers["controls"].Row(id); row != nil && !row.Bool("applies") {
+				find(r, "controls", "include the control, or treat the risk with another", "the risk is treated with A."+id+", which the Statement of Applicability excludes")
+			}
+		}
+	}
+}
+
+func duePassed(org *content.Organisation, on table.Date, find func(table.Row, string, string, string)) {
+	late := func(d table.Date) bool { return !d.IsZero() && d.Compare(on) < 0 }
+	for _, r := range org.Registers["controls"].Rows {
+		if r.Bool("applies") && r.String("status") != "implemented" && late(r.Date("due")) {
+			find(r, "due", "write the new date, or the status implemented with its date", "the date by which A."+r.String("control")+" was to be in place has passed")
+		}
+	}
+	for _, r := range org.Registers["risks"].Rows {
+		for _, a := range r.Rows("actions") {
+			if a.String("status") != "done" && late(a.Date("due")) {
+				find(a, "due", "write the new date, or status: done with its date", "the date of this action has passed")
+			}
+		}
+	}
+}
+
+func futureDates(org *content.Organisation, on table.Date, find func(table.Row, string, string, string)) {
+	future := func(r table.Row, field, what string) {
+		if r.Date(field).Compare(on) > 0 {
+			find(r, field, "write a day that has been", what+" lies in the future")
+		}
+	}
+	for _, r := range org.Registers["controls"].Rows {
+		future(r, "since", "the day since which the control is in place")
+	}
+	for _, r := range org.History {
+		future(r, "on", "the day of approval")
+	}
+	for _, r := range org.Row.Rows("assessments") {
+		future(r, "on", "the day of the assessment")
+	}
+}
+
+func independentAuditor(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+	busy := map[string]string{}
+	for _, role := range org.Row.Rows("roles") {
+		if id := role.String("id"); id == "ciso" || id == "it" || id == "isms_consultant" {
+			for _, p := range role.Strings("people") {
+				busy[p] = id
+			}
+		}
+	}
+	for _, a := range org.Registers["audits"].Rows {
+		if role := busy[a.String("auditor")]; role != "" {
+			find(a, "auditor", "name somebody who neither runs nor advises on what is audited", "the auditor also holds the role "+role)
+		}
+	}
+}

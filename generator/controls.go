@@ -1,0 +1,166 @@
+package generator
+
+import (
+	"slices"
+	"strings"
+
+	"ismsgen/content/table"
+)
+
+// signals is the colour of a status, shown as a dot before its word.
+var signals = map[string]string{
+	"implemented": "green", "partly": "amber", "planned": "amber", "not": "red", "excluded": "grey",
+	"done": "green", "running": "amber", "open": "grey", "on-track": "green", "behind": "amber", "reached": "green",
+	"good": "green", "conditions": "amber", "poor": "red", "pending": "amber",
+}
+
+// deriveControls adds to each control its number and title, the risks and documents behind it, and the texts of the
+// Statement of Applicability; then it counts.
+func (p *pack) deriveControls() {
+	risks := map[string][]any{}
+	for _, r := range p.view.Registers["risks"] {
+		for _, c := range r.Strings("controls") {
+			risks[c] = append(risks[c], r.String("id"))
+		}
+	}
+	documents := map[string][]any{}
+	for _, j := range p.jobs {
+		for _, c := range p.serves(j.doc).controls {
+			documents[c] = append(documents[c], j.doc.ID)
+		}
+	}
+	themes := map[string]string{}
+	var order []string
+	for _, c := range p.framework.Controls {
+		themes[c.Number] = c.Theme
+	}
+	for _, t := range p.framework.Themes {
+		order = append(order, t.ID)
+	}
+	order = append(order, "own")
+	p.soa = map[string]table.Row{}
+	byTheme := map[string][]table.Row{}
+	total := table.Row{"total": 0, "own": 0, "applicable": 0, "excluded": 0, "implemented": 0, "partly": 0, "planned": 0, "not": 0}
+	for _, row := range p.view.Registers["controls"] {
+		id := row.String("control")
+		theme, standard := themes[id]
+		row["number"], row["theme"] = id, "own"
+		if standard {
+			row["number"], row["theme"], row["title"] = "A."+id, theme, p.locale.titles.Controls[id]
+		} else {
+			total["own"] = total.Int("own") + 1
+		}
+		row["risks"], row["documents"] = list(risks[id]), list(documents[id])
+		if !row.Bool("applies") {
+			row["status"] = "excluded"
+		}
+		row["basis"], row["state"], row["practice"] = p.basis(row), row["status"], p.practice(row)
+		p.soa[id] = row
+		byTheme[row.String("theme")] = append(byTheme[row.String("theme")], row)
+		tally(total, row)
+	}
+	p.facts["soa"] = total
+	var rows []table.Row
+	for _, t := range order {
+		if len(byTheme[t]) == 0 {
+			continue
+		}
+		slices.SortStableFunc(byTheme[t], func(a, b table.Row) int { return compareIDs(a.String("control"), b.String("control")) })
+		row := table.Row{"id": t, "title": p.themeTitle(t), "controls": byTheme[t], "total": 0, "applicable": 0, "excluded": 0, "implemented": 0, "partly": 0, "planned": 0, "not": 0}
+		for _, c := range byTheme[t] {
+			tally(row, c)
+		}
+		rows = append(rows, row)
+	}
+	p.facts["themes"] = rows
+	slices.SortStableFunc(p.view.Registers["controls"], func(a, b table.Row) int {
+		return slices.Index(order, a.String("theme")) - slices.Index(order, b.String("theme"))
+	})
+	for i, t := 0, 0; t < len(rows); t++ {
+		i += copy(p.view.Registers["controls"][i:], rows[t].Rows("controls"))
+	}
+}
+
+func (p *pack) themeTitle(id string) string {
+	if id == "own" {
+		return p.locale.term("own-controls")
+	}
+	return p.locale.titles.Themes[id]
+}
+
+func tally(to, control table.Row) {
+	to["total"] = to.Int("total") + 1
+	to[control.String("status")] = to.Int(control.String("status")) + 1
+	if control.Bool("applies") {
+		to["applicable"] = to.Int("applicable") + 1
+	}
+}
+
+func list(l []any) []any {
+	if l == nil {
+		return []any{}
+	}
+	return l
+}
+
+// basis says why a control is in or out: the reasons in short, then the organisation's sentence.
+func (p *pack) basis(row table.Row) string {
+	var reasons []string
+	if r := row.Strings("risks"); len(r) > 0 && row.Bool("applies") {
+		reasons = append(reasons, p.locale.term("risk")+" "+strings.Join(r, ", "))
+	}
+	for _, r := range row.Strings("reasons") {
+		reasons = append(reasons, p.locale.label("controls.reasons", r))
+	}
+	if len(reasons) == 0 {
+		return row.String("why")
+	}
+	return capital(strings.Join(reasons, " · ")) + "\n" + row.String("why")
+}
+
+// practice says how a control is done and what shows it.
+func (p *pack) practice(row table.Row) string {
+	var lines []string
+	if how := row.String("how"); how != "" {
+		lines = append(lines, how)
+	}
+	var shown []string
+	for _, e := range row.Rows("evidence") {
+		s := e.String("what")
+		if where := e.String("where"); where != "" {
+			s += " (" + where + ")"
+		}
+		shown = append(shown, s)
+	}
+	if len(shown) > 0 {
+		lines = append(lines, p.locale.heading("controls", "evidence")+": "+strings.Join(shown, "; "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// compareIDs orders ids such as 5.9 and 5.10, or, by their numbers.
+func compareIDs(a, b string) int {
+	number := func(s string) (int, int) {
+		n, i := 0, 0
+		for ; i < len(s) && s[i] >= '0' && s[i] <= '9'; i++ {
+			n = n*10 + int(s[i]-'0')
+		}
+		return n, i
+	}
+	for a != "" && b != "" {
+		m, i := number(a)
+		n, j := number(b)
+		switch {
+		case i > 0 && j > 0:
+			if m != n {
+				return m - n
+			}
+			a, b = a[i:], b[j:]
+		case a[0] != b[0]:
+			return int(a[0]) - int(b[0])
+		default:
+			a, b = a[1:], b[1:]
+		}
+	}
+	return len(a) - len(b)
+}

@@ -1,0 +1,208 @@
+package generator
+
+import (
+	"slices"
+	"strings"
+
+	"ismsgen/content/table"
+)
+
+// stages are the three moments at which a risk is rated.
+var stages = []string{"inherent", "current", "residual"}
+
+func counts(names ...string) []table.Field {
+	fields := make([]table.Field, len(names))
+	for i, n := range names {
+		fields[i] = table.Field{Name: n, Type: table.Int}
+	}
+	return fields
+}
+
+// derived are the fields that this package adds to the rows of registers. Templates and views use them like written ones.
+var derived = map[string][]table.Field{
+	"controls": {
+		{Name: "number", Type: table.Name},
+		{Name: "theme", Type: table.Name},
+		{Name: "risks", Type: table.Ref, List: true, To: []string{"risks"}},
+		{Name: "documents", Type: table.Ref, List: true, To: []string{"documents"}},
+		{Name: "basis", Type: table.Text},                                                                             // why: reasons and the sentence
+		{Name: "state", Type: table.Choice, Choices: []string{"implemented", "partly", "planned", "not", "excluded"}}, // status with its date
+		{Name: "practice", Type: table.Text},                                                                          // how, documents and evidence
+	},
+	"measures":  {{Name: "last", Type: table.Group, Fields: []table.Field{{Name: "on", Type: table.Day}, {Name: "value", Type: table.Number}, {Name: "comment", Type: table.Text}}}, {Name: "met", Type: table.Bool}},
+	"suppliers": {{Name: "next", Type: table.Day}},
+}
+
+var docFields = []table.Field{
+	{Name: "id", Type: table.ID}, {Name: "number", Type: table.Name}, {Name: "title", Type: table.Text}, {Name: "kind", Type: table.Choice},
+	{Name: "owner", Type: table.Ref}, {Name: "approver", Type: table.Ref}, {Name: "classification", Type: table.Choice}, {Name: "review_months", Type: table.Int},
+}
+
+// factFields are the counts and lists under .facts; names.go fills in the fields that stand in definitions.
+var factFields = []table.Field{
+	{Name: "assessment", Type: table.Group},
+	{Name: "soa", Type: table.Group, Fields: counts("total", "applicable", "excluded", "implemented", "partly", "planned", "not", "own")},
+	{Name: "themes", Type: table.Group, List: true, Fields: append([]table.Field{{Name: "id", Type: table.ID}, {Name: "title", Type: table.Text}}, counts("applicable", "excluded", "implemented", "partly", "planned", "not")...)},
+	{Name: "risks", Type: table.Group, Fields: counts("total", "above_inherent", "above_current", "above_residual", "low", "medium", "high", "very_high", "accepted")},
+	{Name: "duties", Type: table.Group, List: true}, {Name: "levels", Type: table.Group, List: true},
+	{Name: "bands", Type: table.Group, List: true}, {Name: "roles", Type: table.Group, List: true},
+	{Name: "now", Type: table.Day},
+}
+
+// withLevels adds level and band to the groups that rate a risk.
+func withLevels(fields []table.Field) []table.Field {
+	out := slices.Clone(fields)
+	for i := range out {
+		if out[i].Type == table.Group && table.Find(out[i].Fields, "likelihood") != nil && table.Find(out[i].Fields, "impact") != nil {
+			out[i].Fields = append(slices.Clone(out[i].Fields), table.Field{Name: "level", Type: table.Int}, table.Field{Name: "band", Type: table.Choice})
+		}
+	}
+	return out
+}
+
+var bandNames = []string{"low", "medium", "high", "very-high"}
+
+// band is the name of the band in which a level lies. limits are the highest levels of the first three.
+func band(level int, limits []int) string {
+	for i, l := range limits {
+		if level <= l {
+			return bandNames[i]
+		}
+	}
+	return bandNames[len(limits)]
+}
+
+func ints(list []any) []int {
+	out := make([]int, 0, len(list))
+	for _, v := range list {
+		if n, ok := v.(int); ok {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// derive computes everything that follows from the data of one language: levels of risks, what stands behind each
+// control, counts. It changes the rows of the view, which belongs to this run.
+func (p *pack) derive() {
+	p.deriveRisks()
+	p.deriveControls()
+	for _, m := range p.view.Registers["measures"] {
+		m["last"], m["met"] = nil, false
+		values := m.Rows("values")
+		if len(values) == 0 {
+			continue
+		}
+		last := slices.MaxFunc(values, func(a, b table.Row) int { return a.Date("on").Compare(b.Date("on")) })
+		value, target := last["value"].(float64), m["target"].(float64)
+		m["last"], m["met"] = last, value >= target
+		if m.String("better") == "lower" {
+			m["met"] = value <= target
+		}
+	}
+	for _, s := range p.view.Registers["suppliers"] {
+		s["next"] = nil
+		if on := s.Date("assessed"); !on.IsZero() {
+			s["next"] = on.AddMonths(p.view.Commitments.Int("supplier_review_months"))
+		}
+	}
+	p.facts["now"] = p.now
+	p.facts["assessment"] = nil
+	if all := p.view.Org.Rows("assessments"); len(all) > 0 {
+		p.facts["assessment"] = slices.MaxFunc(all, func(a, b table.Row) int { return a.Date("on").Compare(b.Date("on")) })
+	}
+	p.deriveLevels()
+	p.deriveRoles()
+	p.deriveDuties()
+}
+
+func (p *pack) deriveRisks() {
+	method := p.view.Org.Group("risk")
+	acceptance, limits := method.Int("acceptance"), ints(method["bands"].([]any))
+	count := table.Row{"total": len(p.view.Registers["risks"]), "accepted": 0}
+	for _, s := range stages {
+		count["above_"+s] = 0
+	}
+	for _, b := range bandNames {
+		count[strings.ReplaceAll(b, "-", "_")] = 0
+	}
+	for _, r := range p.view.Registers["risks"] {
+		for _, s := range stages {
+			g := r.Group(s)
+			level := g.Int("likelihood") * g.Int("impact")
+			g["level"], g["band"] = level, band(level, limits)
+			if level > acceptance {
+				count["above_"+s] = count.Int("above_"+s) + 1
+			}
+		}
+		key := strings.ReplaceAll(r.Group("current").String("band"), "-", "_")
+		count[key] = count.Int(key) + 1
+		if r.Group("accepted") != nil {
+			count["accepted"] = count.Int("accepted") + 1
+		}
+	}
+	p.facts["risks"] = count
+
+	var bands []table.Row
+	from := 1
+	for i, name := range bandNames {
+		to := 25
+		if i < len(limits) {
+			to = limits[i]
+		}
+		bands = append(bands, table.Row{"id": name, "name": p.locale.label("bands.id", name), "from": from, "to": to})
+		from = to + 1
+	}
+	p.addDerived("bands", bands)
+}
+
+// addDerived makes computed rows available both as a fact and as a register.
+func (p *pack) addDerived(name string, rows []table.Row) {
+	if rows == nil {
+		rows = []table.Row{}
+	}
+	p.facts[name] = rows
+	p.view.Registers[name] = rows
+}
+
+func (p *pack) deriveLevels() {
+	var rows []table.Row
+	for _, c := range p.view.Org.Rows("classification") {
+		rows = append(rows, table.Row{"level": c.String("level"), "name": p.level(c.String("level")), "meaning": c.String("meaning")})
+	}
+	p.addDerived("levels", rows)
+}
+
+func (p *pack) deriveRoles() {
+	var rows []table.Row
+	for _, r := range p.view.Org.Rows("roles") {
+		id := r.String("id")
+		deputy := ""
+		if r.String("deputy") != "" {
+			deputy = p.person(r.String("deputy"))
+		}
+		rows = append(rows, table.Row{"id": id, "name": p.roleName(id), "holder": p.holder(id), "deputy": deputy, "days_per_month": r["days_per_month"]})
+	}
+	p.addDerived("roles", rows)
+}
+
+func (p *pack) deriveDuties() {
+	var rows []table.Row
+	for _, d := range p.lib.Duties {
+		if d.Country != p.view.Org.Group("legal").String("country") || !p.holds(d.When) {
+			continue
+		}
+		text := p.locale.Duties[d.ID]
+		number := ""
+		switch {
+		case d.Commitment != "":
+			number = p.amount(d.Commitment)
+		case d.Hours > 0:
+			number = p.locale.Count(d.Hours, "hour")
+		case d.Months > 0:
+			number = p.locale.Count(d.Months, "month")
+		}
+		rows = append(rows, table.Row{"id": d.ID, "who": text.Who, "what": text.What, "deadline": strings.ReplaceAll(text.When, "{n}", number), "law": d.Law})
+	}
+	p.addDerived("duties", rows)
+}

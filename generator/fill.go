@@ -1,0 +1,259 @@
+package generator
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+	"ismsgen/output/document"
+)
+
+// maxMarkdown bounds a filled document, in bytes: a template of a stranger may loop.
+const maxMarkdown = 16 << 20
+
+var errTooLong = errors.New("the document grows beyond 16 MiB")
+
+// bounded stops a template that prints without end.
+type bounded struct{ bytes.Buffer }
+
+func (b *bounded) Write(data []byte) (int, error) {
+	if b.Len()+len(data) > maxMarkdown {
+		return 0, errTooLong
+	}
+	return b.Buffer.Write(data)
+}
+
+// filling is one document being filled.
+type filling struct {
+	*pack
+	job *job
+	dry bool // only rules count: references to rules of other documents are not followed
+}
+
+// fill runs the template of a document over the data. The result has no front matter yet.
+func (p *pack) fill(j *job, dry bool) ([]byte, problem.List) {
+	var problems problem.List
+	t := p.prose.docs[j.doc.ID]
+	tmpl, err := t.template.Clone()
+	if err == nil {
+		var out bounded
+		f := &filling{pack: p, job: j, dry: dry}
+		if err = tmpl.Funcs(f.funcs()).Execute(&out, map[string]any(p.dot(j))); err == nil {
+			return tidy(out.Bytes()), nil
+		}
+	}
+	problems = append(problems, execFault(t.file, err))
+	return nil, problems
+}
+
+var (
+	execPlace = regexp.MustCompile(`^template: ([^:]*):(\d+):(\d+): executing ".*?" at <(.*?)>: (?s:(.*))$`)
+	execCall  = regexp.MustCompile(`^error calling \w+: `)
+)
+
+// execFault turns an error of text/template into a problem at its place. Columns there count bytes from 0.
+func execFault(file string, err error) problem.Problem {
+	p := problem.Problem{At: problem.Position{File: file}, Message: err.Error()}
+	if m := execPlace.FindStringSubmatch(p.Message); m != nil {
+		line, _ := strconv.Atoi(m[2])
+		column, _ := strconv.Atoi(m[3])
+		p.At = problem.Position{File: m[1], Line: line, Column: column + 1}
+		p.Message = execCall.ReplaceAllString(m[5], "")
+		if errors.Is(err, errAbsent) || errors.Is(err, errEmpty) {
+			p.Hint = "test it with {{if}} first, or fill it in the client's data: " + m[4]
+		}
+	}
+	return p
+}
+
+var blankLines = regexp.MustCompile(`\n[ \t]*\n(?:[ \t]*\n)+`)
+
+// tidy removes what the actions of a template leave behind: runs of blank lines and blanks at line ends.
+func tidy(b []byte) []byte {
+	lines := strings.Split(string(b), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimRight(l, " \t")
+	}
+	s := blankLines.ReplaceAllString(strings.Join(lines, "\n"), "\n\n")
+	return []byte(strings.Trim(s, "\n") + "\n")
+}
+
+// ruleNumbers finds the numbers of a document's rules: it fills the document and counts as the parser does.
+func (p *pack) ruleNumbers(j *job) map[string]int {
+	numbers := map[string]int{}
+	body, problems := p.fill(j, true)
+	if problems.HasErrors() {
+		return numbers
+	}
+	d, _ := document.Parse(j.file(".md"), body, document.Options{})
+	document.Walk(d.Blocks, func(b document.Block) bool {
+		if rules, ok := b.(*document.Rules); ok {
+			for _, r := range rules.Rules {
+				numbers[r.Key] = r.Number
+			}
+		}
+		return true
+	})
+	return numbers
+}
+
+func link(text, target string) Markdown {
+	return Markdown("[" + document.Escape(text) + "](" + target + ")")
+}
+
+// unbound are the functions as the parser must know them; [filling.funcs] binds them to a document.
+func unbound() template.FuncMap { return (&filling{}).funcs() }
+
+// funcs are the functions that templates may call, bound to a document. Their names and arguments stand in
+// functions.go; a test holds the two against each other.
+func (f *filling) funcs() template.FuncMap {
+	return template.FuncMap{
+		escaper: func(v any) (Markdown, error) { return f.locale.escape(v) },
+
+		"role":      f.roleName,
+		"the":       func(id string) string { return f.the(id) },
+		"The":       func(id string) string { return capital(f.the(id)) },
+		"holder":    f.heldBy,
+		"deputy":    f.deputy,
+		"held":      func(id string) bool { return f.roleRow(id) != nil },
+		"person":    f.person,
+		"rolenames": f.roleNames,
+
+		"has":        func(id string) bool { return f.pack.job(id) != nil },
+		"ref":        f.ref,
+		"ruleref":    f.ruleRef,
+		"rule":       f.rule,
+		"control":    func(id string) string { return "A." + id },
+		"applies":    f.applies,
+		"status":     func(id string) string { return f.soa[id].String("status") },
+		"soa":        func(id string) table.Row { return f.soa[id] },
+		"gaps":       f.gaps,
+		"references": f.references,
+
+		"date":      func(d table.Date) string { return f.locale.Date(d) },
+		"shortdate": func(d table.Date) string { return f.locale.ShortDate(d) },
+		"month":     func(d table.Date) string { return f.locale.Month(d) },
+		"amount":    f.amount,
+		"every":     func(id string) string { return f.locale.Every(f.view.Commitments.Int(id)) },
+		"count":     func(n int, unit string) string { return f.locale.Count(n, unit) },
+		"rhythm":    func(n int) string { return f.locale.Every(n) },
+
+		"label":   func(set, key string) string { return f.locale.label(set, key) },
+		"level":   f.pack.level,
+		"capital": capital,
+
+		"join":     f.join,
+		"pluck":    pluck,
+		"where":    where,
+		"over":     over,
+		"sort":     sorted,
+		"contains": func(l []any, v any) bool { return slices.Contains(l, v) },
+
+		"register":   f.register,
+		"heatmap":    f.heatmap,
+		"soachart":   f.soaChart,
+		"signatures": f.signatures,
+	}
+}
+
+func (f *filling) the(id string) string {
+	name := ""
+	if r := f.roleRow(id); r != nil {
+		name = r.String("title")
+	}
+	return f.locale.the(id, name)
+}
+
+func (f *filling) heldBy(id string) (string, error) {
+	if name := f.holder(id); name != "" {
+		return name, nil
+	}
+	return "", fmt.Errorf("nobody holds the role %s: write it under roles in organisation.yaml, or test with held", id)
+}
+
+func (f *filling) deputy(id string) string {
+	if r := f.roleRow(id); r != nil && r.String("deputy") != "" {
+		return f.person(r.String("deputy"))
+	}
+	return ""
+}
+
+func (f *filling) roleNames(ids []any) []any {
+	out := make([]any, len(ids))
+	for i, id := range ids {
+		out[i] = f.roleName(id.(string))
+	}
+	return out
+}
+
+func (f *filling) join(list []any) (string, error) {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		s, ok := v.(string)
+		if !ok {
+			return "", fmt.Errorf("join takes texts, not a %s: pluck a field first", describe(v))
+		}
+		texts[i] = s
+	}
+	return f.locale.List(texts), nil
+}
+
+func pluck(name string, rows []table.Row) []any {
+	out := make([]any, 0, len(rows))
+	for _, r := range rows {
+		if v := at(r, name); v != nil {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// where keeps the rows whose field has a value, or whose list has it among others.
+func where(rows []table.Row, name string, value any) []table.Row {
+	out := []table.Row{}
+	for _, r := range rows {
+		v := at(r, name)
+		if l, ok := v.([]any); ok && slices.Contains(l, value) || !ok && v == value {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// over keeps the rows whose number lies above a limit.
+func over(rows []table.Row, name string, limit int) []table.Row {
+	out := []table.Row{}
+	for _, r := range rows {
+		if n, ok := at(r, name).(int); ok && n > limit {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// sorted orders rows by a field: dates and texts upwards, numbers downwards (the largest risk first).
+func sorted(rows []table.Row, name string) []table.Row {
+	out := slices.Clone(rows)
+	slices.SortStableFunc(out, func(a, b table.Row) int {
+		switch x := at(a, name).(type) {
+		case int:
+			y, _ := at(b, name).(int)
+			return y - x
+		case table.Date:
+			y, _ := at(b, name).(table.Date)
+			return x.Compare(y)
+		case string:
+			y, _ := at(b, name).(string)
+			return compareIDs(x, y)
+		}
+		return 0
+	})
+	return out
+}

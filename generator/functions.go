@@ -1,0 +1,118 @@
+package generator
+
+import (
+	"text/template/parse"
+
+	"ismsgen/content/table"
+)
+
+// kind is what an argument of a template function names; the checker knows the words of each.
+type kind string
+
+const (
+	anything   kind = "value"
+	aRole      kind = "role"
+	aDocument  kind = "document"
+	aControl   kind = "control"
+	commitment kind = "commitment"
+	register   kind = "register"
+	aView      kind = "view"
+	aRule      kind = "rule"
+	labelSet   kind = "label set"
+	aUnit      kind = "unit"
+	aStage     kind = "stage of a risk"
+)
+
+// function is what templates may call: how often, with what, and what comes of it. The Go functions themselves are
+// bound per document, see [filling.funcs].
+type function struct {
+	usage       string
+	least, most int // number of arguments; most -1: any number of the last kind
+	args        []kind
+	result      func(*names, *parse.CommandNode, []shape) shape // nil: text
+}
+
+func yields(t table.Type) func(*names, *parse.CommandNode, []shape) shape {
+	return func(*names, *parse.CommandNode, []shape) shape { return scalar(t) }
+}
+
+func listOf(t table.Type) func(*names, *parse.CommandNode, []shape) shape {
+	return func(*names, *parse.CommandNode, []shape) shape { return shape{known: true, list: true, typ: t} }
+}
+
+// sameAs yields what the i-th argument is.
+func sameAs(i int) func(*names, *parse.CommandNode, []shape) shape {
+	return func(_ *names, _ *parse.CommandNode, args []shape) shape { return args[i] }
+}
+
+// unknown yields something that only the data can tell.
+func unknown(*names, *parse.CommandNode, []shape) shape { return shape{} }
+
+// functions are all words that templates may use besides fields. Text results are escaped when they are printed; the
+// functions marked "Markdown" return what is printed as it is.
+var functions = map[string]function{
+	// roles and people
+	"role":      {usage: `role "ciso"`, least: 1, most: 1, args: []kind{aRole}},
+	"the":       {usage: `the "ciso"`, least: 1, most: 1, args: []kind{aRole}},
+	"The":       {usage: `The "ciso"`, least: 1, most: 1, args: []kind{aRole}},
+	"holder":    {usage: `holder "ciso"`, least: 1, most: 1, args: []kind{aRole}},
+	"deputy":    {usage: `deputy "ciso"`, least: 1, most: 1, args: []kind{aRole}},
+	"held":      {usage: `held "ciso"`, least: 1, most: 1, args: []kind{aRole}, result: yields(table.Bool)},
+	"person":    {usage: `person .auditor`, least: 1, most: 1},
+	"rolenames": {usage: `rolenames .members`, least: 1, most: 1, result: listOf(table.Name)},
+
+	// documents, rules, controls
+	"has":        {usage: `has "secure-development"`, least: 1, most: 1, args: []kind{aDocument}, result: yields(table.Bool)},
+	"ref":        {usage: `ref "access-control"`, least: 1, most: 1, args: []kind{aDocument}},                  // Markdown
+	"ruleref":    {usage: `ruleref "access-control" "mfa"`, least: 2, most: 2, args: []kind{aDocument, aRule}}, // Markdown
+	"rule":       {usage: `rule "mfa" "5.17" "8.5"`, least: 1, most: -1, args: []kind{anything, aControl}},     // Markdown
+	"control":    {usage: `control "5.18"`, least: 1, most: 1, args: []kind{aControl}},
+	"applies":    {usage: `applies "5.18"`, least: 1, most: 1, args: []kind{aControl}, result: yields(table.Bool)},
+	"status":     {usage: `status "5.18"`, least: 1, most: 1, args: []kind{aControl}, result: yields(table.Choice)},
+	"soa":        {usage: `soa "5.18"`, least: 1, most: 1, args: []kind{aControl}, result: rowOf("controls")},
+	"gaps":       {usage: `gaps, or gaps "5.18" "8.2"`, least: 0, most: -1, args: []kind{aControl}}, // Markdown
+	"references": {usage: `references`, least: 0, most: 0},                                          // Markdown
+
+	// numbers and dates
+	"date":      {usage: `date .on`, least: 1, most: 1},
+	"shortdate": {usage: `shortdate .on`, least: 1, most: 1},
+	"month":     {usage: `month .on`, least: 1, most: 1},
+	"amount":    {usage: `amount "patch_critical_days"`, least: 1, most: 1, args: []kind{commitment}},
+	"every":     {usage: `every "access_review_months"`, least: 1, most: 1, args: []kind{commitment}},
+	"count":     {usage: `count 3 "month"`, least: 2, most: 2, args: []kind{anything, aUnit}},
+	"rhythm":    {usage: `rhythm .every_months`, least: 1, most: 1},
+
+	// words
+	"label":   {usage: `label "risks.treatment" .treatment`, least: 2, most: 2, args: []kind{labelSet, anything}},
+	"level":   {usage: `level .confidentiality`, least: 1, most: 1},
+	"capital": {usage: `capital (role "ciso")`, least: 1, most: 1},
+
+	// lists
+	"join":     {usage: `join LIST`, least: 1, most: 1},
+	"pluck":    {usage: `pluck "name" ROWS`, least: 2, most: 2, result: listOf(table.Text)},
+	"where":    {usage: `where ROWS "field" VALUE`, least: 3, most: 3, result: sameAs(0)},
+	"over":     {usage: `over ROWS "residual.level" 9`, least: 3, most: 3, result: sameAs(0)},
+	"sort":     {usage: `sort ROWS "field"`, least: 2, most: 2, result: sameAs(0)},
+	"contains": {usage: `contains LIST VALUE`, least: 2, most: 2, result: yields(table.Bool)},
+
+	// blocks: Markdown
+	"register":   {usage: `register "risks" "summary"`, least: 2, most: 3, args: []kind{register, aView, anything}},
+	"heatmap":    {usage: `heatmap "current"`, least: 1, most: 1, args: []kind{aStage}},
+	"soachart":   {usage: `soachart`, least: 0, most: 0},
+	"signatures": {usage: `signatures "ciso" "top_management"`, least: 1, most: -1, args: []kind{aRole}},
+
+	// Go's own
+	"and": {usage: "and A B", least: 1, most: -1, result: unknown}, "or": {usage: "or A B", least: 1, most: -1, result: unknown},
+	"not": {usage: "not A", least: 1, most: 1, result: yields(table.Bool)}, "len": {usage: "len LIST", least: 1, most: 1, result: yields(table.Int)},
+	"eq": {usage: "eq A B", least: 2, most: -1, result: yields(table.Bool)}, "ne": {usage: "ne A B", least: 2, most: 2, result: yields(table.Bool)},
+	"lt": {usage: "lt A B", least: 2, most: 2, result: yields(table.Bool)}, "le": {usage: "le A B", least: 2, most: 2, result: yields(table.Bool)},
+	"gt": {usage: "gt A B", least: 2, most: 2, result: yields(table.Bool)}, "ge": {usage: "ge A B", least: 2, most: 2, result: yields(table.Bool)},
+	"print": {usage: "print A B", least: 1, most: -1},
+}
+
+// rowOf yields a row of a register, with its derived fields.
+func rowOf(id string) func(*names, *parse.CommandNode, []shape) shape {
+	return func(n *names, _ *parse.CommandNode, _ []shape) shape {
+		return shape{known: true, fields: n.registers[id]}
+	}
+}

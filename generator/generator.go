@@ -1,0 +1,189 @@
+// Package generator turns an organisation's folder into its documentation pack. [Generate] is the whole way: load, check,
+// plan, fill, parse, print. It reads nothing but its [Request] and hands out files one by one, in the same order with
+// the same bytes for the same request.
+package generator
+
+import (
+	"context"
+	"io/fs"
+	"runtime"
+	"slices"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+	"ismsgen/output"
+	"ismsgen/output/document"
+)
+
+// Request is everything that decides what a pack contains.
+type Request struct {
+	Client            fs.FS            // the client's folder
+	Library           *content.Library // what is known
+	Templates         fs.FS            // built-in templates
+	Languages         []string         // of the documents; none: all of the client's
+	Formats           []string         // ids of output formats; none: all
+	Only              []string         // ids of documents; none: all
+	Date              table.Date       // what drafts and reviews are reckoned from; zero: the client's own
+	AllowUntranslated bool             // print missing translations in the main language, as drafts
+	Workers           int              // documents made side by side; 0: one per processor
+}
+
+// File is a file of the pack, its path relative to the pack's folder, with forward slashes.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// Summary counts what was made.
+type Summary struct {
+	Organisation string         `json:"organisation"`
+	Documents    int            `json:"documents"` // in each language
+	Languages    []string       `json:"languages"`
+	Files        map[string]int `json:"files"` // by format
+	Pages        int            `json:"pages"` // of PDF
+	Drafts       int            `json:"drafts"`
+}
+
+// Generate makes the pack and hands each file to emit. When the problems have errors, the pack is not whole and what was
+// emitted must be thrown away.
+func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, problem.List) {
+	org, problems := content.Load(r.Client, r.Library)
+	if problems.HasErrors() {
+		return Summary{}, problems
+	}
+	docs := plan(r.Library, org, &problems)
+	formats := chosenFormats(r, &problems)
+	languages := chosenLanguages(r, org, &problems)
+	checkOnly(r, docs, &problems)
+	style := brand(r.Client, org, &problems)
+	sources{client: r.Client, builtin: r.Templates}.strays(&problems)
+	if problems.HasErrors() {
+		return Summary{}, problems
+	}
+	now := r.Date
+	if now.IsZero() {
+		now = org.ReferenceDate()
+	}
+
+	var work []task
+	for _, lang := range languages {
+		p := newPack(&r, org, lang, now, docs, &problems)
+		for _, j := range p.jobs {
+			if len(r.Only) == 0 || slices.Contains(r.Only, j.doc.ID) {
+				work = append(work, task{p, j})
+			}
+		}
+	}
+	if problems.HasErrors() {
+		return Summary{}, problems
+	}
+
+	s := Summary{Organisation: org.Row.String("name"), Documents: len(work) / max(len(languages), 1), Languages: languages, Files: map[string]int{}}
+	err := ordered(ctx, len(work), r.workers(), func(i int) made { return work[i].make(formats, style) }, func(m made) error {
+		problems = append(problems, m.problems...)
+		s.Pages += m.pages
+		if m.draft {
+			s.Drafts++
+		}
+		for i, f := range m.files {
+			s.Files[m.formats[i]]++
+			if err := emit(f); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		problems.Errorf(problem.Position{File: "pack"}, "", "%v", err)
+	}
+	return s, problems
+}
+
+// task is one document to make in one language.
+type task struct {
+	pack *pack
+	job  *job
+}
+
+// made is what came of a task.
+type made struct {
+	files    []File
+	formats  []string // of files
+	pages    int
+	draft    bool
+	problems problem.List
+}
+
+// make fills a document, parses it and prints it in every format.
+func (t task) make(formats []output.Format, style output.Style) (m made) {
+	meta := t.pack.meta(t.job)
+	m.draft = meta.Draft
+	body, problems := t.pack.fill(t.job, false)
+	if m.problems = problems; problems.HasErrors() {
+		return m
+	}
+	lang := t.pack.locale.Tag
+	doc, problems := document.Parse(lang+"/"+t.job.file(".md"), body, document.Options{Meta: meta})
+	if m.problems = append(m.problems, problems...); problems.HasErrors() {
+		return m
+	}
+	style.Hyphens = t.pack.locale.breaks
+	in := output.Input{Front: front(meta), Document: doc, Workbook: t.pack.workbook(t.job, style), Style: style}
+	for _, f := range formats {
+		made, problems := f.Render(in)
+		m.problems = append(m.problems, problems...)
+		if made.Data == nil {
+			continue
+		}
+		m.files = append(m.files, File{Path: lang + "/" + f.ID + "/" + t.job.file(f.Extension), Data: made.Data})
+		m.formats = append(m.formats, f.ID)
+		m.pages += made.Pages
+	}
+	return m
+}
+
+func (r *Request) workers() int {
+	if r.Workers > 0 {
+		return r.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+func chosenFormats(r Request, problems *problem.List) []output.Format {
+	all := output.Formats()
+	if r.Formats == nil {
+		return all
+	}
+	var ids []string
+	for _, f := range all {
+		ids = append(ids, f.ID)
+	}
+	known("--formats", "format", r.Formats, ids, problems)
+	return slices.DeleteFunc(all, func(f output.Format) bool { return !slices.Contains(r.Formats, f.ID) })
+}
+
+func chosenLanguages(r Request, org *content.Organisation, problems *problem.List) []string {
+	if r.Languages == nil {
+		return org.Languages
+	}
+	known("--lang", "language", r.Languages, r.Library.Languages, problems)
+	return r.Languages
+}
+
+func checkOnly(r Request, docs []*content.Document, problems *problem.List) {
+	ids := make([]string, len(docs))
+	for i, d := range docs {
+		ids[i] = d.ID
+	}
+	known("--only", "document in this pack", r.Only, ids, problems)
+}
+
+// known reports words of an option that mean nothing.
+func known(option, what string, words, all []string, problems *problem.List) {
+	for _, w := range words {
+		if !slices.Contains(all, w) {
+			problems.Errorf(problem.Position{File: option}, problem.DidYouMean(w, all), "no %s %q", what, w)
+		}
+	}
+}

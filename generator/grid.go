@@ -1,0 +1,217 @@
+package generator
+
+import (
+	"slices"
+	"strings"
+
+	"ismsgen/content/table"
+	"ismsgen/output/document"
+)
+
+// field finds a field by its dotted name, as in residual.level.
+func field(fields []table.Field, name string) *table.Field {
+	head, rest, dotted := strings.Cut(name, ".")
+	f := table.Find(fields, head)
+	if dotted && f != nil {
+		return field(f.Fields, rest)
+	}
+	return f
+}
+
+// at returns the value under a dotted name; nil where a group on the way was left out.
+func at(row table.Row, name string) any {
+	head, rest, dotted := strings.Cut(name, ".")
+	if !dotted {
+		return row[head]
+	}
+	if g := row.Group(head); g != nil {
+		return at(g, rest)
+	}
+	return nil
+}
+
+// grid makes rows of a register readable: columns are dotted names of its fields.
+func (p *pack) grid(register string, columns []string, rows []table.Row) table.Grid {
+	g := table.Grid{Name: register, Title: p.locale.term("register-" + register)}
+	fields := make([]*table.Field, len(columns))
+	for i, c := range columns {
+		f := field(p.names.registers[register], c)
+		fields[i] = f
+		column := table.Column{Name: c, Title: p.locale.heading(register, c), Type: f.Type, Locked: table.Find(derived[register], c) != nil}
+		for _, choice := range f.Choices {
+			column.Choices = append(column.Choices, p.choice(register, c, choice))
+		}
+		if f.List {
+			column.Type = table.Text
+		}
+		g.Columns = append(g.Columns, column)
+	}
+	for _, r := range rows {
+		cells := make([]table.Value, len(columns))
+		for i, c := range columns {
+			cells[i] = p.value(register, c, fields[i], at(r, c), r)
+		}
+		g.Rows = append(g.Rows, cells)
+	}
+	return g
+}
+
+// choice is the word of a choice; levels of classification have the organisation's own names.
+func (p *pack) choice(register, column, key string) string {
+	if slices.Contains([]string{"confidentiality", "level", "classification"}, column) {
+		return p.level(key)
+	}
+	if path, ok := strings.CutPrefix(register, "org."); ok {
+		return p.locale.Choice("organisation", path+"."+column, key)
+	}
+	return p.locale.Choice(register, column, key)
+}
+
+// value makes one value readable.
+func (p *pack) value(register, column string, f *table.Field, v any, row table.Row) table.Value {
+	cell := table.Value{Type: f.Type}
+	switch v := v.(type) {
+	case nil:
+		return cell
+	case bool:
+		cell.Text = p.locale.Bool(v)
+	case int:
+		cell.Text, cell.Number = p.locale.Number(float64(v)), float64(v)
+	case float64:
+		cell.Text, cell.Number = p.locale.Number(v), v
+	case table.Date:
+		cell.Text, cell.Date = p.locale.ShortDate(v), v
+	case table.Row:
+		cell.Text = p.summary(register, column, f, v)
+	case []table.Row:
+		lines := make([]string, len(v))
+		for i, r := range v {
+			lines[i] = p.summary(register, column, f, r)
+		}
+		cell.Text, cell.Type = strings.Join(lines, "\n"), table.Text
+	case []any:
+		var texts, links []string
+		linked := false
+		for _, e := range v {
+			c := p.value(register, column, f, e, row)
+			texts = append(texts, c.Text)
+			if c.Markdown == "" {
+				c.Markdown = document.Escape(c.Text)
+			} else {
+				linked = true
+			}
+			links = append(links, c.Markdown)
+		}
+		separator := ", "
+		if f.Type == table.Text {
+			separator = "\n"
+		}
+		cell.Text, cell.Type = strings.Join(texts, separator), table.Text
+		if linked {
+			cell.Markdown = strings.Join(links, separator)
+		}
+	case string:
+		cell.Text = v
+		switch f.Type {
+		case table.Choice:
+			cell.Text, cell.Signal = p.choice(register, column, v), signals[v]
+			if column == "state" {
+				cell.Text = p.state(row)
+			}
+		case table.Ref:
+			cell.Text, cell.Markdown = p.named(f.To, v)
+		}
+	}
+	return cell
+}
+
+// state is the status of a control with the month that belongs to it.
+func (p *pack) state(row table.Row) string {
+	word := p.locale.label("controls.status", row.String("status"))
+	on := row.Date("since")
+	if due := row.Date("due"); !due.IsZero() {
+		on = due
+	}
+	if on.IsZero() {
+		return word
+	}
+	return word + " · " + p.locale.ShortDate(on)
+}
+
+// summary puts a group into one line: its values in the order of their fields, what is in the first place first.
+func (p *pack) summary(register, column string, f *table.Field, row table.Row) string {
+	var parts []string
+	for i := range f.Fields {
+		sub := &f.Fields[i]
+		if t := p.value(register, column+"."+sub.Name, sub, row[sub.Name], row).Text; t != "" {
+			parts = append(parts, t)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// named is what a reference shows: the name of what it points to, and for a document a link.
+func (p *pack) named(to []string, id string) (text, markdown string) {
+	for _, set := range to {
+		switch set {
+		case "roles":
+			if p.isRole(id) {
+				return p.roleName(id), ""
+			}
+		case "people":
+			return p.person(id), ""
+		case "controls":
+			if row, ok := p.soa[id]; ok {
+				return row.String("number"), ""
+			}
+		case "documents":
+			if j := p.job(id); j != nil {
+				return j.number, string(link(j.number, j.file(".md")))
+			}
+		case "sites":
+			for _, s := range p.view.Org.Rows("sites") {
+				if s.String("id") == id {
+					return s.String("name"), ""
+				}
+			}
+		case "suppliers", "assets":
+			for _, s := range p.view.Registers[set] {
+				if s.String("id") == id {
+					return s.String("name"), ""
+				}
+			}
+		}
+	}
+	return id, ""
+}
+
+var dots = map[string]string{"green": "🟢", "amber": "🟠", "red": "🔴", "grey": "⚪"}
+
+// markdownTable prints a grid as a Markdown table.
+func markdownTable(g table.Grid) Markdown {
+	var b strings.Builder
+	line := func(cells []string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+	heads, rules := make([]string, len(g.Columns)), make([]string, len(g.Columns))
+	for i, c := range g.Columns {
+		heads[i], rules[i] = document.Escape(c.Title), "---"
+		if c.Type == table.Int || c.Type == table.Number {
+			rules[i] = "---:"
+		}
+	}
+	line(heads)
+	line(rules)
+	for _, row := range g.Rows {
+		cells := make([]string, len(row))
+		for i, v := range row {
+			cells[i] = v.Markdown
+			if cells[i] == "" && v.Text != "" {
+				cells[i] = document.Escape(v.Text)
+			}
+			if v.Signal != "" {
+				cells[i] = dots[v.Signal] + " " + cells[i]
+			}
+		}
+		line(cells)
+	}
+	return Markdown(b.String())
+}

@@ -1,0 +1,41 @@
+package generator
+
+import (
+	"io/fs"
+	"path"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/output/document"
+)
+
+// Listed is a document of the catalogue as a list shows it.
+type Listed struct {
+	ID, Number, Kind, Title, Summary string
+	Clauses, Controls                []string // that it serves
+}
+
+// Documents lists the catalogue in a language, with what each document serves in a framework.
+func Documents(lib *content.Library, templates fs.FS, lang, framework string) ([]Listed, problem.List) {
+	f, problems := lib.Framework(framework)
+	l, faults := lib.Language(lang)
+	if problems = append(problems, faults...); problems.HasErrors() {
+		return nil, problems
+	}
+	var list []Listed
+	for i := range lib.Documents {
+		d := &lib.Documents[i]
+		file := path.Join(lang, d.Kind, d.ID+".md.tmpl")
+		data, err := fs.ReadFile(templates, file)
+		if err != nil {
+			problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", err)
+			continue
+		}
+		head, _, _ := document.Split(data)
+		values, faults := content.Front("templates/"+file, head, headKeys)
+		problems = append(problems, faults...)
+		s := serves(f, d, func(string) bool { return true })
+		list = append(list, Listed{ID: d.ID, Number: d.Number, Kind: l.Documents.Kinds[d.Kind], Title: values["title"], Summary: values["summary"], Clauses: s.clauses, Controls: s.controls})
+	}
+	return list, problems
+}

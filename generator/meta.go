@@ -1,0 +1,145 @@
+package generator
+
+import (
+	"encoding/json"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+	"ismsgen/output"
+	"ismsgen/output/document"
+	"ismsgen/output/excel"
+	"ismsgen/output/pdf"
+	"ismsgen/output/pdf/layout"
+)
+
+// meta is what the cover, the header and the properties of a document say. Versions come from the history; a document
+// that was never issued is a draft of the reference date.
+func (p *pack) meta(j *job) document.Meta {
+	l, d := p.locale, j.doc
+	m := document.Meta{
+		ID: d.ID, Number: j.number, Title: j.title, Summary: j.summary, Kind: l.Documents.Kinds[d.Kind],
+		Organisation: p.view.Org.String("name"), Owner: p.roleHolder(d.Owner), Approver: p.roleHolder(d.Approver),
+		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words,
+	}
+	s := p.serves(d)
+	m.Keywords = append(m.Keywords, s.clauses...)
+	for _, c := range s.controls {
+		m.Keywords = append(m.Keywords, "A."+c)
+	}
+	issued := where(p.view.History, "document", d.ID)
+	slices.SortStableFunc(issued, func(a, b table.Row) int { return b.Date("on").Compare(a.Date("on")) })
+	for _, v := range issued {
+		m.Versions = append(m.Versions, document.Version{Version: v.String("version"), Date: l.ShortDate(v.Date("on")), Change: v.String("change"), Approver: p.roleHolder(v.String("approver"))})
+	}
+	if len(issued) == 0 || p.untranslated {
+		m.Draft, m.Version, m.Status = true, "0.1", l.Documents.Statuses["draft"]
+		m.Date, m.Created = l.term("draft-on", "{date}", l.Date(p.now)), p.now.String()
+		return m
+	}
+	last := issued[0]
+	review := last.Date("next_review")
+	if review.IsZero() {
+		review = last.Date("on").AddMonths(d.ReviewMonths)
+	}
+	m.Version, m.Status = last.String("version"), l.Documents.Statuses["approved"]
+	m.Date, m.Created = l.term("approved-on", "{date}", l.Date(last.Date("on"))), last.Date("on").String()
+	m.ValidFrom, m.NextReview = l.Date(last.Date("on")), l.Month(review)
+	return m
+}
+
+// roleHolder names a role and who holds it: "CISO, Ilse Vermandel".
+func (p *pack) roleHolder(id string) string {
+	if h := p.holder(id); h != "" {
+		return p.roleName(id) + ", " + h
+	}
+	return p.roleName(id)
+}
+
+// front writes the front matter of the Markdown file: what printing it again needs to know.
+func front(m document.Meta) []byte {
+	var b strings.Builder
+	b.WriteString("---\n")
+	for _, f := range frontFields(&m) {
+		if *f.value != "" {
+			b.WriteString(f.key + ": " + quote(*f.value) + "\n")
+		}
+	}
+	if m.Draft {
+		b.WriteString("draft: \"yes\"\n")
+	}
+	for i, v := range m.Versions {
+		b.WriteString("version_" + strconv.Itoa(i+1) + ": " + quote(strings.Join([]string{v.Version, v.Date, v.Approver, v.Change}, " | ")) + "\n")
+	}
+	b.WriteString("---\n\n")
+	return []byte(b.String())
+}
+
+type frontField struct {
+	key   string
+	value *string
+}
+
+// frontFields pairs the keys of the front matter with the fields of Meta, for writing and for reading.
+func frontFields(m *document.Meta) []frontField {
+	return []frontField{
+		{"title", &m.Title}, {"summary", &m.Summary}, {"id", &m.ID}, {"number", &m.Number}, {"kind", &m.Kind},
+		{"version", &m.Version}, {"status", &m.Status}, {"date", &m.Date}, {"organisation", &m.Organisation},
+		{"owner", &m.Owner}, {"approver", &m.Approver}, {"classification", &m.Classification},
+		{"valid_from", &m.ValidFrom}, {"next_review", &m.NextReview}, {"language", &m.Language}, {"created", &m.Created},
+	}
+}
+
+// quote writes a text as a YAML scalar in double quotes; every JSON string is one.
+func quote(s string) string {
+	b, _ := json.Marshal(s)
+	return strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(b))
+}
+
+// workbook is the registers that a document carries.
+func (p *pack) workbook(j *job, style output.Style) excel.Workbook {
+	w := excel.Workbook{About: p.locale.term("workbook-about"), Accent: uint32(style.Accent)}
+	for _, key := range []string{"workbook-what", "workbook-fill", "workbook-return"} {
+		w.Intro = append(w.Intro, p.locale.term(key))
+	}
+	for _, id := range j.doc.Workbook {
+		w.Sheets = append(w.Sheets, p.grid(id, p.lib.Tables[id].Views["workbook"], p.view.Registers[id]))
+	}
+	return w
+}
+
+var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
+
+// brand reads the client's logo and colour.
+func brand(client fs.FS, org *content.Organisation, problems *problem.List) output.Style {
+	var s output.Style
+	b := org.Row.Group("brand")
+	if b == nil {
+		return s
+	}
+	if c := b.String("colour"); c != "" {
+		if !colour.MatchString(c) {
+			problems.Errorf(b.At("colour"), `write "#" and six hexadecimal digits, as in "#0B5C6B"`, "%q is not a colour", c)
+		} else {
+			n, _ := strconv.ParseUint(c[1:], 16, 32)
+			s.Accent = layout.Colour(n)
+		}
+	}
+	if name := b.String("logo"); name != "" {
+		data, err := fs.ReadFile(client, "brand/"+name)
+		if err == nil {
+			err = pdf.CheckImage(data)
+		}
+		if err != nil {
+			problems.Errorf(b.At("logo"), "put a PNG or JPEG file of at most 40 megapixels in the folder brand/ and write its name", "cannot use the logo %q: %v", name, err)
+		} else {
+			s.Logo = data
+		}
+	}
+	return s
+}

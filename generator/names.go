@@ -1,0 +1,97 @@
+package generator
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"text/template/parse"
+
+	"ismsgen/content"
+	"ismsgen/content/table"
+)
+
+// names is every word that a template may use, taken from the definitions: the checker asks here.
+type names struct {
+	root      []table.Field            // fields of the dot
+	registers map[string][]table.Field // with derived fields; "org.sites" for lists in organisation.yaml
+	views     map[string][]string      // names of views by register
+	sets      map[kind][]string
+	rules     map[string][]string // rule keys by document
+	texts     map[string]string   // source of partials
+}
+
+func newNames(lib *content.Library, framework *content.Framework) *names {
+	n := &names{registers: map[string][]table.Field{}, views: map[string][]string{}, sets: map[kind][]string{}, rules: map[string][]string{}, texts: map[string]string{}}
+	registers := table.Field{Name: "registers", Type: table.Group}
+	for id, t := range lib.Tables {
+		n.registers[id] = slices.Concat(withLevels(t.Fields), derived[id])
+		n.views[id] = slices.Sorted(maps.Keys(t.Views))
+		registers.Fields = append(registers.Fields, table.Field{Name: id, Type: table.Group, List: true, Fields: n.registers[id]})
+	}
+	for path := range lib.Views {
+		n.registers[path] = fieldsAt(lib.Organisation, strings.TrimPrefix(path, "org."))
+		n.views[path] = []string{"all"}
+	}
+	commitments := table.Field{Name: "commitments", Type: table.Group}
+	for _, c := range lib.Commitments {
+		commitments.Fields = append(commitments.Fields, table.Field{Name: c.ID, Type: table.Int})
+		n.sets[commitment] = append(n.sets[commitment], c.ID)
+	}
+	facts := slices.Clone(factFields)
+	for i := range facts {
+		switch facts[i].Name {
+		case "assessment":
+			facts[i].Fields = fieldsAt(lib.Organisation, "assessments")
+		case "themes":
+			facts[i].Fields = append(slices.Clone(facts[i].Fields), table.Field{Name: "controls", Type: table.Group, List: true, Fields: n.registers["controls"]})
+		case "duties", "levels", "bands", "roles":
+			facts[i].Fields = n.registers[facts[i].Name]
+		}
+	}
+	n.root = []table.Field{
+		{Name: "org", Type: table.Group, Fields: lib.Organisation},
+		commitments, registers,
+		{Name: "doc", Type: table.Group, Fields: docFields},
+		{Name: "facts", Type: table.Group, Fields: facts},
+	}
+	n.sets[aRole] = lib.Roles
+	n.sets[register] = slices.Sorted(maps.Keys(n.registers))
+	n.sets[aStage] = stages
+	for _, d := range lib.Documents {
+		n.sets[aDocument] = append(n.sets[aDocument], d.ID)
+	}
+	for _, c := range framework.Controls {
+		n.sets[aControl] = append(n.sets[aControl], c.Number)
+	}
+	return n
+}
+
+// fieldsAt finds the fields of a group in organisation.yaml by its dotted path.
+func fieldsAt(fields []table.Field, path string) []table.Field {
+	for part := range strings.SplitSeq(path, ".") {
+		f := table.Find(fields, part)
+		if f == nil {
+			return nil
+		}
+		fields = f.Fields
+	}
+	return fields
+}
+
+// of returns the words that an argument of this kind may be, or nil for any.
+func (n *names) of(k kind, cmd *parse.CommandNode) []string {
+	first, written := literal(cmd, 1)
+	switch k {
+	case aView:
+		if written {
+			return n.views[first]
+		}
+	case aRule:
+		if written && slices.Contains(n.sets[aDocument], first) {
+			return append([]string{}, n.rules[first]...)
+		}
+	default:
+		return n.sets[k]
+	}
+	return nil
+}

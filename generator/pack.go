@@ -1,0 +1,166 @@
+package generator
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+)
+
+// pack is the work on one language: the data as a reader of that language sees it, what follows from it, and the
+// documents to fill. After [newPack] it is only read, so documents are filled side by side.
+type pack struct {
+	lib          *content.Library
+	framework    *content.Framework
+	locale       *locale
+	names        *names
+	prose        *prose
+	view         content.View
+	facts        table.Row
+	soa          map[string]table.Row // rows of the Statement of Applicability by control
+	now          table.Date
+	jobs         []*job
+	untranslated bool                             // some texts are not in this language
+	numbers      map[string]func() map[string]int // numbers of a document's rules by key, found when first asked for
+}
+
+func newPack(r *Request, org *content.Organisation, lang string, now table.Date, docs []*content.Document, problems *problem.List) *pack {
+	p := &pack{lib: r.Library, facts: table.Row{}, now: now, numbers: map[string]func() map[string]int{}}
+	var faults problem.List
+	p.framework, faults = r.Library.Framework(org.Row.String("standard"))
+	*problems = append(*problems, faults...)
+	p.locale, faults = newLocale(r.Library, lang, org.Row.String("standard"))
+	*problems = append(*problems, faults...)
+	p.view, faults = org.In(lang, r.Library, r.AllowUntranslated)
+	p.untranslated = len(faults) > 0
+	*problems = append(*problems, faults...)
+	if problems.HasErrors() {
+		return p
+	}
+	p.names = newNames(r.Library, p.framework)
+	p.prose = loadProse(sources{client: r.Client, builtin: r.Templates}, lang, docs, p.names, problems)
+	if problems.HasErrors() {
+		return p
+	}
+	for _, d := range docs {
+		t := p.prose.docs[d.ID]
+		p.jobs = append(p.jobs, &job{doc: d, number: d.Number, title: t.title, summary: t.summary})
+	}
+	if p.view.Org.String("short_name") == "" {
+		p.view.Org["short_name"] = p.view.Org.String("name")
+	}
+	p.derive()
+	for _, j := range p.jobs {
+		p.numbers[j.doc.ID] = sync.OnceValue(func() map[string]int { return p.ruleNumbers(j) })
+	}
+	return p
+}
+
+// job returns the document of that topic in this pack, or nil.
+func (p *pack) job(id string) *job {
+	for _, j := range p.jobs {
+		if j.doc.ID == id {
+			return j
+		}
+	}
+	return nil
+}
+
+func (p *pack) applies(control string) bool {
+	for _, row := range p.view.Registers["controls"] {
+		if row.String("control") == control {
+			return row.Bool("applies")
+		}
+	}
+	return false
+}
+
+func (p *pack) isRole(id string) bool { return slices.Contains(p.lib.Roles, id) }
+
+// roleRow returns what the organisation says of a role, or nil when nobody holds it.
+func (p *pack) roleRow(id string) table.Row {
+	for _, r := range p.view.Org.Rows("roles") {
+		if r.String("id") == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// roleName is how the organisation calls a role.
+func (p *pack) roleName(id string) string {
+	if r := p.roleRow(id); r != nil && r.String("title") != "" {
+		return r.String("title")
+	}
+	return p.locale.Roles[id].Title()
+}
+
+// holder names who holds a role; "" when nobody does.
+func (p *pack) holder(id string) string {
+	r := p.roleRow(id)
+	if r == nil {
+		return ""
+	}
+	var names []string
+	for _, id := range r.Strings("people") {
+		names = append(names, p.person(id))
+	}
+	return p.locale.List(names)
+}
+
+// person is the name of a person, with the firm of an outsider.
+func (p *pack) person(id string) string {
+	for _, r := range p.view.Org.Rows("people") {
+		if r.String("id") == id {
+			if firm := r.String("organisation"); firm != "" {
+				return r.String("name") + " (" + firm + ")"
+			}
+			return r.String("name")
+		}
+	}
+	return id
+}
+
+// level is the organisation's name for a level of classification.
+func (p *pack) level(key string) string {
+	for _, c := range p.view.Org.Rows("classification") {
+		if c.String("level") == key && c.String("name") != "" {
+			return c.String("name")
+		}
+	}
+	return p.locale.Choice("organisation", "classification.level", key)
+}
+
+// amount is a commitment with its unit.
+func (p *pack) amount(id string) string {
+	return p.locale.Count(p.view.Commitments.Int(id), p.lib.Commitment(id).Unit)
+}
+
+func (p *pack) holds(when map[string][]string) bool { return holds(p.view.Org, when) }
+
+// dot is what the template of a document sees.
+func (p *pack) dot(j *job) table.Row {
+	registers := table.Row{}
+	for id, rows := range p.view.Registers {
+		registers[id] = rows
+	}
+	return table.Row{
+		"org": p.view.Org, "commitments": p.view.Commitments, "registers": registers, "facts": p.facts,
+		"doc": table.Row{"id": j.doc.ID, "number": j.number, "title": j.title, "kind": j.doc.Kind, "owner": j.doc.Owner, "approver": j.doc.Approver,
+			"classification": j.doc.Classification, "review_months": j.doc.ReviewMonths},
+	}
+}
+
+func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// capital makes the first letter upper case.
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

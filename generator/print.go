@@ -1,0 +1,77 @@
+package generator
+
+import (
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/output/document"
+	"ismsgen/output/pdf"
+	"ismsgen/output/pdf/layout"
+)
+
+// Print prints any Markdown file as PDF, with the layout of a pack. A file of ours gets its cover and versions from its
+// front matter; any other is printed without them. Images are read from the folder of the file and below.
+func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.List) {
+	var problems problem.List
+	src, err := fs.ReadFile(folder, name)
+	if err != nil {
+		problems.Errorf(problem.Position{File: name}, "", "cannot read the file: %v", err)
+		return nil, problems
+	}
+	head, body, line := document.Split(src)
+	meta, ours := readFront(name, head)
+	if !ours {
+		body, line = src, 1
+		meta = document.Meta{Language: "en", Title: strings.TrimSuffix(path.Base(name), path.Ext(name)), Created: "2000-01-01"}
+		if head != nil {
+			problems.Warnf(problem.Position{File: name, Line: 1}, "", "the front matter is not of a pack: it is printed as text")
+		}
+	}
+	language, faults := lib.Language(meta.Language)
+	if problems = append(problems, faults...); problems.HasErrors() {
+		return nil, problems
+	}
+	meta.Words = words(language.Words)
+	doc, faults := document.Parse(name, body, document.Options{Meta: meta, FirstLine: line, Lenient: !ours})
+	if problems = append(problems, faults...); problems.HasErrors() {
+		return nil, problems
+	}
+	style := layout.Style{Print: !ours}
+	if patterns := lib.Patterns(meta.Language); patterns != nil {
+		style.Hyphens = patterns.Breaks
+	}
+	data, _, faults := pdf.Render(doc, style)
+	return data, append(problems, faults...)
+}
+
+// readFront reads the front matter that [front] wrote; any other is not ours.
+func readFront(name string, head []byte) (document.Meta, bool) {
+	var m document.Meta
+	fields := frontFields(&m)
+	known := []string{"draft"}
+	for _, f := range fields {
+		known = append(known, f.key)
+	}
+	const most = 100
+	for i := range most {
+		known = append(known, "version_"+strconv.Itoa(i+1))
+	}
+	values, problems := content.Front(name, head, known)
+	if head == nil || len(problems) > 0 || values["number"] == "" || values["language"] == "" {
+		return m, false
+	}
+	for _, f := range fields {
+		*f.value = values[f.key]
+	}
+	m.Draft = values["draft"] != ""
+	for i := range most {
+		if v := strings.SplitN(values["version_"+strconv.Itoa(i+1)], " | ", 4); len(v) == 4 {
+			m.Versions = append(m.Versions, document.Version{Version: v[0], Date: v[1], Approver: v[2], Change: v[3]})
+		}
+	}
+	return m, true
+}

@@ -1,0 +1,182 @@
+package generator
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+	"text/template/parse"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/output/document"
+)
+
+// prose is the templates of one language: parsed, checked against the definitions and made safe to fill.
+type prose struct {
+	docs map[string]*text
+}
+
+// text is the template of one document.
+type text struct {
+	file           string // for positions
+	title, summary string
+	template       *template.Template
+}
+
+// headKeys are the keys in the header of a template.
+var headKeys = []string{"title", "summary"}
+
+const maxTemplate = 1 << 20 // bytes
+
+// sources reads templates: a client's file stands in for the built-in one of the same path.
+type sources struct{ client, builtin fs.FS }
+
+func (s sources) read(name string) ([]byte, error) {
+	if s.client != nil {
+		data, err := fs.ReadFile(s.client, "templates/"+name)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return data, err
+		}
+	}
+	return fs.ReadFile(s.builtin, name)
+}
+
+// strays reports client templates that replace nothing: their author expects an effect that they would not have.
+func (s sources) strays(problems *problem.List) {
+	if s.client == nil {
+		return
+	}
+	var known []string
+	_ = fs.WalkDir(s.builtin, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			known = append(known, name)
+		}
+		return err
+	})
+	_ = fs.WalkDir(s.client, "templates", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !slices.Contains(known, strings.TrimPrefix(name, "templates/")) {
+			problems.Errorf(problem.Position{File: name}, problem.DidYouMean(strings.TrimPrefix(name, "templates/"), known), "this file replaces no built-in template")
+		}
+		return nil
+	})
+}
+
+// loadProse parses all templates of a language and checks them; every fault of every template is reported.
+func loadProse(src sources, lang string, docs []*content.Document, n *names, problems *problem.List) *prose {
+	p := &prose{docs: map[string]*text{}}
+	partials := map[string]*parse.Tree{}
+	entries, _ := fs.ReadDir(src.builtin, lang+"/partials")
+	for _, e := range entries {
+		file := path.Join(lang, "partials", e.Name())
+		name := strings.TrimSuffix(e.Name(), ".md.tmpl")
+		if body, ok := source(src, file, problems); ok {
+			n.texts[name] = body
+			if tree := parseTemplate("templates/"+file, body, problems); tree != nil {
+				partials[name] = tree
+			}
+		}
+	}
+	trees := map[string]*parse.Tree{}
+	bodies := map[string]string{}
+	for _, d := range docs {
+		file := path.Join(lang, d.Kind, d.ID+".md.tmpl")
+		data, err := src.read(file)
+		if err != nil {
+			problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", errors.Unwrap(err))
+			continue
+		}
+		front, body, line := document.Split(data)
+		head, faults := content.Front("templates/"+file, front, headKeys)
+		*problems = append(*problems, faults...)
+		// Blank lines in place of the header keep the line numbers of the file.
+		bodies[d.ID] = strings.Repeat("\n", max(line-1, 0)) + string(body)
+		p.docs[d.ID] = &text{file: "templates/" + file, title: head["title"], summary: head["summary"]}
+		if tree := parseTemplate("templates/"+file, bodies[d.ID], problems); tree != nil {
+			trees[d.ID] = tree
+			n.rules[d.ID] = ruleKeys(tree)
+		}
+	}
+	for _, d := range docs {
+		tree := trees[d.ID]
+		if tree == nil {
+			continue
+		}
+		c := &checker{names: n, file: p.docs[d.ID].file, text: bodies[d.ID], problems: problems, partial: partials,
+			root: shape{known: true, fields: n.root}}
+		c.scopes = []map[string]shape{{}}
+		c.list(tree.Root, c.root)
+	}
+	if problems.HasErrors() {
+		return p
+	}
+	set := template.New("").Option("missingkey=error").Funcs(unbound())
+	for _, name := range keys(partials) {
+		escapeTree(partials[name])
+		template.Must(set.AddParseTree(name, partials[name]))
+	}
+	for _, d := range docs {
+		escapeTree(trees[d.ID])
+		p.docs[d.ID].template = template.Must(template.Must(set.Clone()).AddParseTree(p.docs[d.ID].file, trees[d.ID])).Lookup(p.docs[d.ID].file)
+	}
+	return p
+}
+
+func source(src sources, file string, problems *problem.List) (string, bool) {
+	data, err := src.read(file)
+	at := problem.Position{File: "templates/" + file}
+	switch {
+	case err != nil:
+		problems.Errorf(at, "", "cannot read the template: %v", err)
+		return "", false
+	case len(data) > maxTemplate:
+		problems.Errorf(at, "", "the template is larger than 1 MiB")
+		return "", false
+	}
+	return string(data), true
+}
+
+var parseFault = regexp.MustCompile(`^template: .*?:(\d+)(?::(\d+))?: (.*)$`)
+
+// parseTemplate parses one file. Unknown functions are left to the checker, which knows what was meant.
+func parseTemplate(file, text string, problems *problem.List) *parse.Tree {
+	t := parse.New(file)
+	t.ParseName = file
+	t.Mode = parse.SkipFuncCheck
+	set := map[string]*parse.Tree{}
+	_, err := t.Parse(text, "{{", "}}", set)
+	if err != nil {
+		at := problem.Position{File: file}
+		message := err.Error()
+		if m := parseFault.FindStringSubmatch(message); m != nil {
+			at.Line, _ = strconv.Atoi(m[1])
+			at.Column, _ = strconv.Atoi(m[2])
+			message = m[3]
+		}
+		problems.Errorf(at, "", "%s", message)
+		return nil
+	}
+	for name := range set {
+		if name != file {
+			problems.Errorf(problem.Position{File: file}, "write a file in partials/ instead", "define is not used in templates: %q", name)
+		}
+	}
+	return t
+}
+
+// ruleKeys lists the keys of the rules in a template.
+func ruleKeys(t *parse.Tree) []string {
+	var rules []string
+	walk(t.Root, func(n parse.Node) {
+		if c, ok := n.(*parse.CommandNode); ok && call(c) == "rule" {
+			if key, ok := literal(c, 1); ok {
+				rules = append(rules, key)
+			}
+		}
+	})
+	return rules
+}

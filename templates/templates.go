@@ -1,0 +1,12 @@
+// Package templates holds the prose of the documents: Go text/template files that print Markdown, one tree per language
+// as <lang>/<kind>/<document>.md.tmpl, and <lang>/partials/ for what several documents share. A client's templates/
+// folder may replace any of them under the same path. A template starts with a header (title, summary); the data and
+// functions that it may use are listed in package generator, file functions.go.
+package templates
+
+import "embed"
+
+// Files is the tree of built-in templates.
+//
+//go:embed all:en all:nl
+var Files embed.FS
