@@ -1,0 +1,223 @@
+package content
+
+import (
+	"slices"
+	"strings"
+
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+)
+
+// references looks up every value that names a row elsewhere. Where nothing could be read to look it up in, that has
+// been said already.
+func (l *loader) references() {
+	sets := l.sets()
+	for _, ref := range l.refs {
+		if slices.ContainsFunc(ref.to, func(to string) bool { return len(sets[to]) == 0 || sets[to][ref.value] }) {
+			continue
+		}
+		var known []string
+		for _, to := range ref.to {
+			known = append(known, sortedKeys(sets[to])...)
+		}
+		switch {
+		case slices.Contains(ref.to, "roles") && slices.Contains(l.lib.Roles, ref.value):
+			l.problems.Errorf(ref.at, "name its people under roles: in organisation.yaml", "nobody holds the role %q", ref.value)
+		default:
+			l.problems.Errorf(ref.at, problem.DidYouMean(ref.value, known), "no %q among the %s", shorten(ref.value), strings.Join(ref.to, " or "))
+		}
+	}
+}
+
+// sets gives the ids that a reference can name, by the name of the list, register or kind of thing.
+func (l *loader) sets() map[string]map[string]bool {
+	sets := map[string]map[string]bool{}
+	add := func(set, id string) {
+		if sets[set] == nil {
+			sets[set] = map[string]bool{}
+		}
+		if id != "" {
+			sets[set][id] = true
+		}
+	}
+	for _, f := range l.lib.Organisation {
+		for _, row := range l.org.Row.Rows(f.Name) {
+			add(f.Name, row.String("id"))
+		}
+	}
+	for id, r := range l.org.Registers {
+		for _, row := range r.Rows {
+			add(id, row.String(r.Table.Key))
+		}
+	}
+	for _, d := range l.lib.Documents {
+		add("documents", d.ID)
+	}
+	if l.org.Framework == nil {
+		delete(sets, "controls")
+	} else {
+		for _, c := range l.org.Framework.Controls {
+			add("controls", c.Number)
+		}
+	}
+	return sets
+}
+
+// check holds values against each other where a field alone cannot tell that it is wrong.
+func (l *loader) check() {
+	row := l.org.Row
+	l.people(row)
+	l.scales(row)
+	l.classification(row)
+	l.alone(row.Group("profile"), "software")
+	l.alone(row.Group("profile"), "personal_data")
+	if l.org.Framework != nil {
+		l.controls(l.org.Registers["controls"])
+	}
+}
+
+// people adds up the people per site.
+func (l *loader) people(row table.Row) {
+	sites, sum := row.Rows("sites"), 0
+	for _, site := range sites {
+		n, ok := site["people"].(int)
+		if !ok {
+			return
+		}
+		sum += n
+	}
+	if size, ok := row["size"].(int); ok && len(sites) > 0 && sum != size {
+		l.problems.Errorf(row.At("sites"), "count everybody once, at the site where they mostly work", "the people of the sites add up to %d, size says %d", sum, size)
+	}
+}
+
+// scales wants each level once and bands that ascend to below the highest level.
+func (l *loader) scales(row table.Row) {
+	risk := row.Group("risk")
+	for _, scale := range []string{"likelihood", "impact"} {
+		seen := map[int]bool{}
+		for _, step := range risk.Rows(scale) {
+			n, ok := step["level"].(int)
+			if ok && seen[n] {
+				l.problems.Errorf(step.At("level"), "describe each of 1 to 5 once", "risk.%s has level %d twice", scale, n)
+			}
+			seen[n] = true
+		}
+	}
+	last := 0
+	bands, _ := risk["bands"].([]any)
+	for _, v := range bands {
+		n, _ := v.(int)
+		if n <= last || n >= 25 {
+			l.problems.Errorf(risk.At("bands"), "write the highest level of low, medium and high, as in [4, 9, 14]", "risk.bands must ascend and end below 25")
+			break
+		}
+		last = n
+	}
+	if a, b := risk.Int("acceptance"), risk.Int("authorise_above"); a > 0 && b > 0 && b < a {
+		l.problems.Errorf(risk.At("authorise_above"), "", "risk.authorise_above is %d, below risk.acceptance (%d)", b, a)
+	}
+}
+
+// classification wants levels in order, and none in the assets that the scheme lacks.
+func (l *loader) classification(row table.Row) {
+	field := table.Find(l.lib.Organisation, "classification")
+	levels := row.Rows("classification")
+	if field == nil || len(levels) == 0 {
+		return
+	}
+	order := table.Find(field.Fields, "level").Choices
+	last, used := -1, []string{}
+	for _, level := range levels {
+		n := slices.Index(order, level.String("level"))
+		if n < 0 {
+			return
+		}
+		if n <= last {
+			l.problems.Errorf(level.At("level"), "write each level once, from least to most protected: "+strings.Join(order, ", "), "level %q is out of order", order[n])
+		}
+		last = n
+		used = append(used, order[n])
+	}
+	for _, asset := range l.rowsOf("assets") {
+		if c := asset.String("confidentiality"); c != "" && !slices.Contains(used, c) {
+			l.problems.Errorf(asset.At("confidentiality"), problem.DidYouMean(c, used), "the classification in organisation.yaml has no level %q", c)
+		}
+	}
+}
+
+// alone refuses "none" beside something.
+func (l *loader) alone(profile table.Row, field string) {
+	if values := profile.Strings(field); len(values) > 1 && slices.Contains(values, "none") {
+		l.problems.Errorf(profile.At(field), "leave out none, or the others", "profile.%s says none and %s", field, strings.Join(slices.DeleteFunc(values, func(s string) bool { return s == "none" }), ", "))
+	}
+}
+
+func (l *loader) rowsOf(register string) []table.Row {
+	if r := l.org.Registers[register]; r != nil {
+		return r.Rows
+	}
+	return nil
+}
+
+// controls holds the Statement of Applicability against the framework: every control decided, nothing invented, and what
+// a decision needs.
+func (l *loader) controls(r *Register) {
+	if r == nil || len(r.Rows) == 0 {
+		return
+	}
+	f := l.org.Framework
+	decided := map[string]bool{}
+	for _, row := range r.Rows {
+		number := row.String("control")
+		decided[number] = true
+		if number != "" {
+			l.identity(row, number)
+		}
+		if applies, ok := row["applies"].(bool); ok && applies {
+			l.decision(row, number)
+		}
+	}
+	var open []string
+	for _, c := range f.Controls {
+		if !decided[c.Number] {
+			open = append(open, c.Number)
+		}
+	}
+	if len(open) > 0 {
+		l.problems.Errorf(problem.Position{File: r.File, Line: 1}, "write a row for each: - {control: \""+open[0]+"\", applies: yes or no, why: <text>, …}",
+			"%d of the %d controls of %s are not decided: %s", len(open), len(f.Controls), f.Name, strings.Join(open, ", "))
+	}
+}
+
+// identity tells controls of the framework from the organisation's own.
+func (l *loader) identity(row table.Row, number string) {
+	f := l.org.Framework
+	own, named := f.Control(number) == nil, row["title"] != nil
+	switch {
+	case own && strings.Trim(number, "0123456789.") == "":
+		l.problems.Errorf(row.At("control"), "an own control has an id such as OWN-01 and a title", "%s has no control %s", f.Name, number)
+	case own && !named:
+		l.problems.Errorf(row.At("control"), "write title: <text>", "own control %s has no title", number)
+	case !own && named:
+		l.problems.Errorf(row.At("title"), "remove it: the title comes from the standard", "control %s is not an own control", number)
+	}
+}
+
+// decision wants what a control that applies must say.
+func (l *loader) decision(row table.Row, number string) {
+	need := func(field, hint, why string) {
+		if row[field] == nil {
+			l.problems.Errorf(row.At(field), "write "+hint, "control %s %s, but has no %s", number, why, field)
+		}
+	}
+	need("status", "status: <implemented | partly | planned | not>", "applies")
+	need("how", "how: <what is done here>", "applies")
+	need("owner", "owner: <role>", "applies")
+	switch status := row.String("status"); status {
+	case "implemented":
+		need("since", "since: <YYYY-MM-DD>", "is implemented")
+	case "partly", "planned", "not":
+		need("due", "due: <YYYY-MM-DD>", "has status "+status)
+	}
+}

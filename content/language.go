@@ -1,0 +1,177 @@
+package content
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+)
+
+// Language holds the words, forms and patterns of a language. All lists of words have the keys of the files that they
+// name; a test holds the languages against each other and against those files.
+type Language struct {
+	Tag         string              `yaml:"-"`    // BCP 47: en, nl
+	Name        string              `yaml:"name"` // in the language itself
+	Months      []string            `yaml:"months"`
+	ShortMonths []string            `yaml:"short_months"`
+	Dates       DatePatterns        `yaml:"dates"`
+	And         string              `yaml:"and"` // joins the last two of a list
+	Or          string              `yaml:"or"`
+	Decimal     string              `yaml:"decimal"` // separator
+	Yes         string              `yaml:"yes"`
+	No          string              `yaml:"no"`
+	Units       map[string]Plural   `yaml:"units"`
+	Rhythm      Rhythm              `yaml:"rhythm"`
+	Documents   DocumentWords       `yaml:"documents"`
+	Commitments map[string]string   `yaml:"commitments"` // a short phrase each, without the number
+	Duties      map[string]DutyText `yaml:"duties"`
+	Words       map[string]string   `yaml:"words"` // labels that printing adds, under the field names of document.Words
+	Terms       map[string]string   `yaml:"terms"` // words that generated tables, charts and workbooks use
+
+	Fields  map[string]map[string]string            `yaml:"fields"`  // register to column, nested ones as inherent.impact
+	Choices map[string]map[string]map[string]string `yaml:"choices"` // register or "organisation" to field to choice
+
+	Roles map[string]Role `yaml:"-"` // from roles.yaml
+}
+
+// DatePatterns hold {day}, {month}, {short} (month) and {year}.
+type DatePatterns struct {
+	Long  string `yaml:"long"`  // 14 October 2026
+	Short string `yaml:"short"` // 14 Oct 2026
+	Month string `yaml:"month"` // October 2026
+}
+
+// Plural is a word for one thing and for any other number.
+type Plural struct {
+	One  string `yaml:"one"`
+	Many string `yaml:"many"`
+}
+
+// Rhythm says how often. Months has the phrases that are not regular, Every the regular one, with {n}.
+type Rhythm struct {
+	Months map[int]string `yaml:"months"`
+	Every  string         `yaml:"every"`
+}
+
+// DocumentWords are the labels of what the catalogue and the history say of a document.
+type DocumentWords struct {
+	Kinds     map[string]string `yaml:"kinds"`
+	Statuses  map[string]string `yaml:"statuses"` // draft, approved
+	Audiences map[string]string `yaml:"audiences"`
+}
+
+// DutyText says in short phrases who is notified and of what.
+type DutyText struct {
+	Who  string `yaml:"who"`
+	What string `yaml:"what"`
+	When string `yaml:"when"` // the deadline in words
+}
+
+// Role is the name of a role and its forms.
+type Role struct {
+	Name    string `yaml:"name"`    // as within a sentence: "internal auditor", "CISO"
+	Article string `yaml:"article"` // definite, as within a sentence; empty when the name takes none
+	Plural  bool   `yaml:"plural"`
+}
+
+// The is the name with its article, as within a sentence: "the CISO", "de directie".
+func (r Role) The() string {
+	if r.Article == "" {
+		return r.Name
+	}
+	return r.Article + " " + r.Name
+}
+
+// Title is the name as it stands alone, in a table or on a cover: "Internal auditor".
+func (r Role) Title() string { return Capital(r.Name) }
+
+// Capital makes the first letter a capital, as at the start of a sentence.
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// Date writes a day in full: 14 October 2026. No date is "".
+func (l *Language) Date(d table.Date) string { return l.date(l.Dates.Long, d) }
+
+// ShortDate writes a day with a short month, for tables: 14 Oct 2026. No date is "".
+func (l *Language) ShortDate(d table.Date) string { return l.date(l.Dates.Short, d) }
+
+// Month writes the month of a day: October 2026. No date is "".
+func (l *Language) Month(d table.Date) string { return l.date(l.Dates.Month, d) }
+
+func (l *Language) date(pattern string, d table.Date) string {
+	if d.Month < 1 || d.Month > len(l.Months) || d.Month > len(l.ShortMonths) {
+		return ""
+	}
+	return strings.NewReplacer("{day}", strconv.Itoa(d.Day), "{month}", l.Months[d.Month-1],
+		"{short}", l.ShortMonths[d.Month-1], "{year}", strconv.Itoa(d.Year)).Replace(pattern)
+}
+
+// List joins items as a sentence does: "a, b and c".
+func (l *Language) List(items []string) string { return join(items, l.And) }
+
+// Either joins items as a choice: "a, b or c".
+func (l *Language) Either(items []string) string { return join(items, l.Or) }
+
+func join(items []string, last string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	return strings.Join(items[:len(items)-1], ", ") + " " + last + " " + items[len(items)-1]
+}
+
+// Number writes a number with the decimal separator of the language, without superfluous digits.
+func (l *Language) Number(f float64) string {
+	return strings.Replace(strconv.FormatFloat(f, 'f', -1, 64), ".", l.Decimal, 1)
+}
+
+// Bool is the word for yes or no.
+func (l *Language) Bool(b bool) string {
+	if b {
+		return l.Yes
+	}
+	return l.No
+}
+
+// Unit is the word for a unit of n things: "days". An unknown unit is "".
+func (l *Language) Unit(unit string, n int) string {
+	if n == 1 {
+		return l.Units[unit].One
+	}
+	return l.Units[unit].Many
+}
+
+// Count writes a number with its unit: "1 day", "14 days".
+func (l *Language) Count(n int, unit string) string { return strconv.Itoa(n) + " " + l.Unit(unit, n) }
+
+// Every says how often, for a number of months: "every 3 months", "every year".
+func (l *Language) Every(months int) string {
+	if s, ok := l.Rhythm.Months[months]; ok {
+		return s
+	}
+	return strings.Replace(l.Rhythm.Every, "{n}", strconv.Itoa(months), 1)
+}
+
+// Label is the heading of a column of a register; nested columns as "inherent.impact". An unknown one is "".
+func (l *Language) Label(register, field string) string { return l.Fields[register][field] }
+
+// Choice is the word for a choice of a field of a register, or of "organisation". An unknown one is "".
+func (l *Language) Choice(register, field, choice string) string {
+	return l.Choices[register][field][choice]
+}
+
+func (l *Library) readLanguage(tag string) (*Language, problem.List) {
+	var problems problem.List
+	lang := &Language{}
+	var roles struct{ Roles map[string]Role }
+	l.files.decode(&problems, target{"languages/" + tag + "/labels.yaml", lang}, target{"languages/" + tag + "/roles.yaml", &roles})
+	lang.Tag, lang.Roles = tag, roles.Roles
+	return lang, problems
+}

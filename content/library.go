@@ -1,0 +1,217 @@
+package content
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"ismsgen/content/hyphen"
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+)
+
+// Library is the knowledge that documents are made from. Nothing in it changes after [Open]; it may be used by several
+// goroutines. What it hands out belongs to all: do not write to it.
+type Library struct {
+	Organisation []table.Field           // the keys of organisation.yaml; commitments and roles filled in
+	Tables       map[string]*table.Table // definitions of the registers and of history, by id
+	Registers    []string                // ids of the tables that stand in registers/ of a client folder, sorted
+	Views        map[string][]string     // columns of the lists in organisation.yaml, by path: org.sites
+	Documents    []Document              // the catalogue, in reading order
+	Commitments  []Commitment
+	Duties       []Duty
+	Roles        []string // ids
+	Languages    []string // tags in which documents can be written, sorted
+	Frameworks   []string // ids, sorted
+
+	files      overlay
+	tags       []string // languages in which a client may write, offered or not
+	languages  map[string]func() (*Language, problem.List)
+	frameworks map[string]func() (*Framework, problem.List)
+	titles     map[string]func() (*Titles, problem.List) // by lang/framework
+	patterns   map[string]func() *hyphen.Patterns
+}
+
+// Document is an entry of the catalogue.
+type Document struct {
+	ID             string              `yaml:"id"`     // topic and name of the template
+	Number         string              `yaml:"number"` // POL-01
+	Kind           string              `yaml:"kind"`   // policy, procedure, plan, report, register, record, form, manual
+	Controlled     bool                `yaml:"controlled"`
+	Classification string              `yaml:"classification"`
+	Audience       string              `yaml:"audience"` // internal, auditor, staff or public
+	Owner          string              `yaml:"owner"`    // role
+	Approver       string              `yaml:"approver"` // role
+	ReviewMonths   int                 `yaml:"review_months"`
+	Topics         []string            `yaml:"topics"`
+	When           map[string][]string `yaml:"when"`     // profile key to the values of which one must hold; "yes" and "no" for a bool
+	Needs          []string            `yaml:"needs"`    // roles that must have a holder
+	Workbook       []string            `yaml:"workbook"` // registers
+}
+
+// Commitment is a promised number.
+type Commitment struct {
+	ID      string `yaml:"id"`
+	Unit    string `yaml:"unit"`
+	Default int    `yaml:"default"`
+	Min     int    `yaml:"min"`
+	Max     int    `yaml:"max"`
+	Every   bool   `yaml:"every"` // a rhythm: Unit is month
+}
+
+// Duty is a duty to notify. The deadline is Hours or Months after From, or the commitment of that id in hours, or none
+// ("without undue delay").
+type Duty struct {
+	ID         string              `yaml:"id"`
+	Country    string              `yaml:"country"`
+	Law        string              `yaml:"law"`
+	When       map[string][]string `yaml:"when"` // profile key or nis2 (its status) to the values of which one must hold
+	Hours      int                 `yaml:"hours"`
+	Months     int                 `yaml:"months"`
+	Commitment string              `yaml:"commitment"`
+	From       string              `yaml:"from"` // aware or notification
+	Source     string              `yaml:"source"`
+	InForce    string              `yaml:"in_force"` // YYYY-MM-DD
+	Checked    string              `yaml:"checked"`  // YYYY-MM-DD
+}
+
+// Open reads the knowledge from file systems; a file of a later one replaces the file of the same path of those before.
+// Frameworks and languages are read when they are first asked for.
+func Open(fsys ...fs.FS) (*Library, problem.List) {
+	l := &Library{files: fsys, Tables: map[string]*table.Table{}}
+	var problems problem.List
+	var organisation struct{ Fields []table.Field }
+	var catalogue struct{ Documents []Document }
+	var commitments struct{ Commitments []Commitment }
+	var duties struct{ Duties []Duty }
+	var roles struct{ Roles []string }
+	targets := []target{
+		{"organisation.yaml", &organisation}, {"catalogue.yaml", &catalogue}, {"commitments.yaml", &commitments},
+		{"duties.yaml", &duties}, {"roles.yaml", &roles}, {"views.yaml", &l.Views},
+	}
+	var tables []target
+	for _, name := range l.files.list("registers") {
+		if strings.HasSuffix(name, ".yaml") {
+			tables = append(tables, target{"registers/" + name, &table.Table{}})
+		}
+	}
+	l.files.decode(&problems, slices.Concat(targets, tables)...)
+	l.Organisation, l.Documents = organisation.Fields, catalogue.Documents
+	l.Commitments, l.Duties, l.Roles = commitments.Commitments, duties.Duties, roles.Roles
+	for _, file := range tables {
+		t := file.into.(*table.Table)
+		if file.name != "registers/"+t.ID+".yaml" {
+			problems.Errorf(problem.Position{File: file.name, Line: 1}, "name file and id alike", "the file holds the register %q", t.ID)
+			continue
+		}
+		l.Tables[t.ID] = t
+		if t.ID != "history" && !t.Derived {
+			l.Registers = append(l.Registers, t.ID)
+		}
+	}
+
+	l.frameworks = map[string]func() (*Framework, problem.List){}
+	l.Frameworks = l.files.list("frameworks")
+	for _, id := range l.Frameworks {
+		l.frameworks[id] = sync.OnceValues(func() (*Framework, problem.List) { return l.readFramework(id) })
+	}
+	l.languages = map[string]func() (*Language, problem.List){}
+	l.titles = map[string]func() (*Titles, problem.List){}
+	l.patterns = map[string]func() *hyphen.Patterns{}
+	l.tags = l.files.list("languages")
+	for _, tag := range l.tags {
+		names := l.files.list("languages/" + tag)
+		if slices.Contains(names, "labels.yaml") {
+			l.Languages = append(l.Languages, tag)
+			l.languages[tag] = sync.OnceValues(func() (*Language, problem.List) { return l.readLanguage(tag) })
+		}
+		if file := "hyph-" + tag + ".tex"; slices.Contains(names, file) {
+			l.patterns[tag] = sync.OnceValue(func() *hyphen.Patterns {
+				data, _ := l.files.read("languages/" + tag + "/" + file) // listed above; without it words stay whole
+				return hyphen.New(data)
+			})
+		}
+		for _, id := range l.Frameworks {
+			if slices.Contains(names, id+".yaml") {
+				l.titles[tag+"/"+id] = sync.OnceValues(func() (*Titles, problem.List) { return l.readTitles(tag, id) })
+			}
+		}
+	}
+	l.complete()
+	return l, problems
+}
+
+// complete writes into the definition of organisation.yaml what other files say.
+func (l *Library) complete() {
+	if f := table.Find(l.Organisation, "commitments"); f != nil {
+		for _, c := range l.Commitments {
+			f.Fields = append(f.Fields, table.Field{Name: c.ID, Type: table.Int, Min: &c.Min, Max: &c.Max})
+		}
+	}
+	if f := table.Find(l.Organisation, "roles"); f != nil {
+		f.Choices = l.Roles
+	}
+	if f := table.Find(l.Organisation, "languages"); f != nil {
+		f.Choices = l.Languages
+	}
+}
+
+// Document returns the catalogue entry of that id, or nil.
+func (l *Library) Document(id string) *Document {
+	for i := range l.Documents {
+		if l.Documents[i].ID == id {
+			return &l.Documents[i]
+		}
+	}
+	return nil
+}
+
+// Commitment returns the commitment of that id, or nil.
+func (l *Library) Commitment(id string) *Commitment {
+	for i := range l.Commitments {
+		if l.Commitments[i].ID == id {
+			return &l.Commitments[i]
+		}
+	}
+	return nil
+}
+
+// Framework returns an edition of a standard: iso27001-2022. It is nil when there is none of that id; the problems are
+// faults in its files.
+func (l *Library) Framework(id string) (*Framework, problem.List) {
+	if read, ok := l.frameworks[id]; ok {
+		return read()
+	}
+	return nil, missing("frameworks/"+id, problem.DidYouMean(id, l.Frameworks))
+}
+
+// Language returns a language in which documents can be written. It is nil when there is none of that tag; the problems
+// are faults in its files.
+func (l *Library) Language(tag string) (*Language, problem.List) {
+	if read, ok := l.languages[tag]; ok {
+		return read()
+	}
+	return nil, missing("languages/"+tag+"/labels.yaml", problem.DidYouMean(tag, l.Languages))
+}
+
+// Titles returns the words of a framework in a language. It is nil when there are none.
+func (l *Library) Titles(tag, framework string) (*Titles, problem.List) {
+	if read, ok := l.titles[tag+"/"+framework]; ok {
+		return read()
+	}
+	return nil, missing("languages/"+tag+"/"+framework+".yaml", "")
+}
+
+// Patterns returns the hyphenation patterns of a language, nil when its words are not divided.
+func (l *Library) Patterns(tag string) *hyphen.Patterns {
+	if read, ok := l.patterns[tag]; ok {
+		return read()
+	}
+	return nil
+}
+
+func missing(file, hint string) (problems problem.List) {
+	problems.Errorf(problem.Position{File: file}, hint, "there is no such file")
+	return problems
+}

@@ -1,0 +1,37 @@
+package problem
+
+import "testing"
+
+func TestDidYouMean(t *testing.T) {
+	for _, test := range []struct {
+		word  string
+		known []string
+		want  string
+	}{
+		{"ownr", []string{"id", "owner"}, `did you mean "owner"?`},
+		{"Ciso", []string{"hr", "ciso"}, `did you mean "ciso"?`},
+		{"zebra", []string{"b", "a"}, "write one of: a, b"},
+		{"zebra", nil, ""},
+		{"zebra", make([]string, 13), ""},
+		{string(make([]byte, 1<<20)), []string{"a"}, ""},
+	} {
+		if got := DidYouMean(test.word, test.known); got != test.want {
+			t.Errorf("%.20q: got %q, want %q", test.word, got, test.want)
+		}
+	}
+}
+
+func TestList(t *testing.T) {
+	var l List
+	l.Warnf(Position{File: "b.yaml", Line: 2}, "write %s", "late")
+	if l.HasErrors() {
+		t.Error("a warning is an error")
+	}
+	l.Errorf(Position{File: "a.yaml", Line: 10, Column: 3}, "", "second")
+	l.Errorf(Position{File: "a.yaml", Line: 9}, "do this", "first")
+	l.Errorf(Position{File: "a.yaml", Line: 9}, "do this", "first")
+	want := "a.yaml:9: first\n\tdo this\na.yaml:10:3: second\nb.yaml:2: warning: late\n\twrite %s"
+	if got := l.Error(); got != want || !l.HasErrors() {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
