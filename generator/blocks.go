@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ismsgen/content"
 	"ismsgen/content/table"
 	"ismsgen/output/document"
 )
@@ -168,7 +169,7 @@ func (f *filling) signatures(roles ...string) (Markdown, error) {
 		if err != nil {
 			return "", err
 		}
-		g.Rows = append(g.Rows, []table.Value{{Text: name}, {Text: f.roleName(id)}, {}, {}})
+		g.Rows = append(g.Rows, []table.Value{{Text: name}, {Text: content.Capital(f.roleName(id))}, {}, {}})
 	}
 	return "<!-- signatures -->\n\n" + markdownTable(g), nil
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ismsgen/content"
 	"ismsgen/content/table"
 )
 
@@ -115,7 +116,7 @@ func (p *pack) basis(row table.Row) string {
 	if len(reasons) == 0 {
 		return row.String("why")
 	}
-	return capital(strings.Join(reasons, " · ")) + "\n" + row.String("why")
+	return content.Capital(strings.Join(reasons, " · ")) + "\n" + row.String("why")
 }
 
 // practice says how a control is done and what shows it.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ismsgen/content"
 	"ismsgen/content/table"
 )
 
@@ -181,7 +182,7 @@ func (p *pack) deriveRoles() {
 		if r.String("deputy") != "" {
 			deputy = p.person(r.String("deputy"))
 		}
-		rows = append(rows, table.Row{"id": id, "name": p.roleName(id), "holder": p.holder(id), "deputy": deputy, "days_per_month": r["days_per_month"]})
+		rows = append(rows, table.Row{"id": id, "name": content.Capital(p.roleName(id)), "holder": p.holder(id), "deputy": deputy, "days_per_month": r["days_per_month"]})
 	}
 	p.addDerived("roles", rows)
 }

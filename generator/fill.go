@@ -10,6 +10,7 @@ import (
 	"strings"
 	"text/template"
 
+	"ismsgen/content"
 	"ismsgen/content/problem"
 	"ismsgen/content/table"
 	"ismsgen/output/document"
@@ -54,7 +55,7 @@ func (p *pack) fill(j *job, dry bool) ([]byte, problem.List) {
 }
 
 var (
-	execPlace = regexp.MustCompile(`^template: ([^:]*):(\d+):(\d+): executing ".*?" at <(.*?)>: (?s:(.*))$`)
+	execPlace = regexp.MustCompile(`^template: ([^:]*):(\d+):(\d+): executing ".*?" at <.*?>: (?s:(.*))$`)
 	execCall  = regexp.MustCompile(`^error calling \w+: `)
 )
 
@@ -65,9 +66,9 @@ func execFault(file string, err error) problem.Problem {
 		line, _ := strconv.Atoi(m[2])
 		column, _ := strconv.Atoi(m[3])
 		p.At = problem.Position{File: m[1], Line: line, Column: column + 1}
-		p.Message = execCall.ReplaceAllString(m[5], "")
+		p.Message = execCall.ReplaceAllString(m[4], "")
 		if errors.Is(err, errAbsent) || errors.Is(err, errEmpty) {
-			p.Hint = "test it with {{if}} first, or fill it in the client's data: " + m[4]
+			p.Hint = "test it with {{if}} first, or fill it in the client's data"
 		}
 	}
 	return p
@@ -119,7 +120,7 @@ func (f *filling) funcs() template.FuncMap {
 
 		"role":      f.roleName,
 		"the":       func(id string) string { return f.the(id) },
-		"The":       func(id string) string { return capital(f.the(id)) },
+		"The":       func(id string) string { return content.Capital(f.the(id)) },
 		"holder":    f.heldBy,
 		"deputy":    f.deputy,
 		"held":      func(id string) bool { return f.roleRow(id) != nil },
@@ -130,7 +131,7 @@ func (f *filling) funcs() template.FuncMap {
 		"ref":        f.ref,
 		"ruleref":    f.ruleRef,
 		"rule":       f.rule,
-		"control":    func(id string) string { return "A." + id },
+		"control":    f.controlNumber,
 		"applies":    f.applies,
 		"status":     func(id string) string { return f.soa[id].String("status") },
 		"soa":        func(id string) table.Row { return f.soa[id] },
@@ -147,7 +148,7 @@ func (f *filling) funcs() template.FuncMap {
 
 		"label":   func(set, key string) string { return f.locale.label(set, key) },
 		"level":   f.pack.level,
-		"capital": capital,
+		"capital": content.Capital,
 
 		"join":     f.join,
 		"pluck":    pluck,
@@ -176,6 +177,14 @@ func (f *filling) heldBy(id string) (string, error) {
 		return name, nil
 	}
 	return "", fmt.Errorf("nobody holds the role %s: write it under roles in organisation.yaml, or test with held", id)
+}
+
+// controlNumber is how documents write a control; own controls keep their id.
+func (f *filling) controlNumber(id string) string {
+	if row := f.soa[id]; row != nil {
+		return row.String("number")
+	}
+	return "A." + id
 }
 
 func (f *filling) deputy(id string) string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ismsgen/content"
 	"ismsgen/content/table"
 	"ismsgen/output/document"
 )
@@ -156,7 +157,7 @@ func (p *pack) named(to []string, id string) (text, markdown string) {
 		switch set {
 		case "roles":
 			if p.isRole(id) {
-				return p.roleName(id), ""
+				return content.Capital(p.roleName(id)), ""
 			}
 		case "people":
 			return p.person(id), ""

@@ -74,5 +74,5 @@ func (l *locale) the(id, name string) string {
 
 // completes says that a role finishes something by a day.
 func (l *locale) completes(who string, due table.Date) string {
-	return l.term("completes", "{who}", capital(who), "{date}", l.Date(due))
+	return l.term("completes", "{who}", content.Capital(who), "{date}", l.Date(due))
 }

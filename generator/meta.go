@@ -56,9 +56,9 @@ func (p *pack) meta(j *job) document.Meta {
 // roleHolder names a role and who holds it: "CISO, Ilse Vermandel".
 func (p *pack) roleHolder(id string) string {
 	if h := p.holder(id); h != "" {
-		return p.roleName(id) + ", " + h
+		return content.Capital(p.roleName(id)) + ", " + h
 	}
-	return p.roleName(id)
+	return content.Capital(p.roleName(id))
 }
 
 // front writes the front matter of the Markdown file: what printing it again needs to know.

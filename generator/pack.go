@@ -3,7 +3,6 @@ package generator
 import (
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"ismsgen/content"
@@ -91,12 +90,12 @@ func (p *pack) roleRow(id string) table.Row {
 	return nil
 }
 
-// roleName is how the organisation calls a role.
+// roleName is how the organisation calls a role, as within a sentence.
 func (p *pack) roleName(id string) string {
 	if r := p.roleRow(id); r != nil && r.String("title") != "" {
 		return r.String("title")
 	}
-	return p.locale.Roles[id].Title()
+	return p.locale.Roles[id].Name
 }
 
 // holder names who holds a role; "" when nobody does.
@@ -156,11 +155,3 @@ func (p *pack) dot(j *job) table.Row {
 }
 
 func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// capital makes the first letter upper case.
-func capital(s string) string {
-	for i, r := range s {
-		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
-}

@@ -40,6 +40,8 @@ folder of an organisation's data: Markdown, PDF and Excel, in the reader's langu
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
+	began := false // false at the end: cobra refused the words before any command ran
+	root.PersistentPreRun = func(*cobra.Command, []string) { began = true }
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errs)
@@ -57,7 +59,7 @@ folder of an organisation's data: Markdown, PDF and Excel, in the reader's langu
 	case errors.As(err, &usage):
 		fmt.Fprintf(errs, "ismsgen: %v\nSee '%s --help'.\n", usage.error, usage.command.CommandPath())
 		return exitUsage
-	case root.Context() == nil: // cobra refused the words before any command ran
+	case !began:
 		fmt.Fprintf(errs, "ismsgen: %v\nSee 'ismsgen --help'.\n", err)
 		return exitUsage
 	}

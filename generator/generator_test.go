@@ -1,0 +1,351 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"text/template/parse"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/output/document"
+	"ismsgen/templates"
+)
+
+// library is opened once: it does not change.
+func library(t testing.TB) *content.Library {
+	t.Helper()
+	lib, problems := content.Open(content.Builtin())
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return lib
+}
+
+func request(t testing.TB, example string) Request {
+	t.Helper()
+	client, err := content.Example(example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Request{Client: client, Library: library(t), Templates: templates.Files}
+}
+
+// collect makes a pack in memory.
+func collect(t testing.TB, r Request) (map[string][]byte, []string, Summary) {
+	t.Helper()
+	files := map[string][]byte{}
+	var order []string
+	s, problems := Generate(context.Background(), r, func(f File) error {
+		if files[f.Path] != nil {
+			t.Errorf("%s comes twice", f.Path)
+		}
+		files[f.Path] = f.Data
+		order = append(order, f.Path)
+		return nil
+	})
+	if len(problems) > 0 {
+		t.Fatalf("problems:\n%v", problems)
+	}
+	return files, order, s
+}
+
+func TestEveryFunctionIsBoundAndChecked(t *testing.T) {
+	bound := unbound()
+	goOwn := []string{"and", "or", "not", "len", "eq", "ne", "lt", "le", "gt", "ge", "print"}
+	for name := range bound {
+		if _, ok := functions[name]; !ok && name != escaper {
+			t.Errorf("the checker does not know %s", name)
+		}
+	}
+	for name, f := range functions {
+		fn, ok := bound[name]
+		if !ok {
+			if !slices.Contains(goOwn, name) {
+				t.Errorf("%s is bound to nothing", name)
+			}
+			continue
+		}
+		ft := reflect.TypeOf(fn)
+		least := ft.NumIn()
+		if ft.IsVariadic() {
+			least-- // the checker may ask for more
+		}
+		if f.least < least || f.least > least && !ft.IsVariadic() {
+			t.Errorf("%s takes at least %d arguments, the checker says %d", name, least, f.least)
+		}
+		if !ft.IsVariadic() && f.most != ft.NumIn() {
+			t.Errorf("%s takes at most %d arguments, the checker says %d", name, ft.NumIn(), f.most)
+		}
+	}
+}
+
+func TestWordsOfAPageHaveTheirNames(t *testing.T) {
+	lib := library(t)
+	want := reflect.TypeFor[document.Words]()
+	for _, tag := range lib.Languages {
+		l, problems := lib.Language(tag)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		for i := range want.NumField() {
+			if l.Words[want.Field(i).Name] == "" {
+				t.Errorf("%s lacks the word %s", tag, want.Field(i).Name)
+			}
+		}
+		if len(l.Words) != want.NumField() {
+			t.Errorf("%s has %d words, a page uses %d", tag, len(l.Words), want.NumField())
+		}
+	}
+}
+
+// TestTheSameRequestGivesTheSameBytes makes a pack with one and with two workers.
+func TestTheSameRequestGivesTheSameBytes(t *testing.T) {
+	r := request(t, content.Examples()[2])
+	r.Workers = 1
+	first, order, _ := collect(t, r)
+	r.Workers = 2
+	again, orderAgain, _ := collect(t, r)
+	if !slices.Equal(order, orderAgain) {
+		t.Error("the files come in another order")
+	}
+	for name, data := range first {
+		if string(again[name]) != string(data) {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+// TestEveryLinkOfAPackArrives follows every relative link of every Markdown file.
+func TestEveryLinkOfAPackArrives(t *testing.T) {
+	for _, example := range content.Examples() {
+		r := request(t, example)
+		r.Formats = []string{"md"}
+		files, order, _ := collect(t, r)
+		anchors := map[string]map[string]bool{}
+		trees := map[string]*document.Document{}
+		for _, name := range order {
+			_, body, line := document.Split(files[name])
+			d, problems := document.Parse(name, body, document.Options{FirstLine: line})
+			if len(problems) > 0 {
+				t.Fatalf("%s: what was written cannot be read:\n%v", example, problems)
+			}
+			trees[name], anchors[name] = d, map[string]bool{}
+			document.Walk(d.Blocks, func(b document.Block) bool {
+				switch b := b.(type) {
+				case *document.Heading:
+					anchors[name][b.Anchor] = true
+				case *document.Paragraph:
+					anchors[name][b.Anchor] = true
+				case *document.Rules:
+					for _, r := range b.Rules {
+						anchors[name][r.Key] = true
+					}
+				}
+				return true
+			})
+		}
+		links := 0
+		for _, name := range order {
+			eachLink(trees[name], func(l document.Link) {
+				target, anchor, _ := strings.Cut(l.Target, "#")
+				if strings.Contains(target, ":") {
+					return
+				}
+				links++
+				if target == "" {
+					target = name
+				} else {
+					target = name[:strings.LastIndex(name, "/")+1] + target
+				}
+				switch {
+				case files[target] == nil:
+					t.Errorf("%s: %s links to %s, which is not in the pack", example, name, l.Target)
+				case anchor != "" && !anchors[target][anchor]:
+					t.Errorf("%s: %s links to %s, where there is no such place", example, name, l.Target)
+				}
+			})
+		}
+		if links == 0 {
+			t.Errorf("%s has no links at all", example)
+		}
+	}
+}
+
+func eachLink(d *document.Document, visit func(document.Link)) {
+	var inlines func(list []document.Inline)
+	inlines = func(list []document.Inline) {
+		for _, in := range list {
+			switch in := in.(type) {
+			case document.Link:
+				visit(in)
+				inlines(in.Text)
+			case document.Strong:
+				inlines(in)
+			case document.Emphasis:
+				inlines(in)
+			}
+		}
+	}
+	document.Walk(d.Blocks, func(b document.Block) bool {
+		switch b := b.(type) {
+		case *document.Heading:
+			inlines(b.Text)
+		case *document.Paragraph:
+			inlines(b.Text)
+		case *document.Table:
+			for _, row := range append(b.Rows, b.Header) {
+				for _, c := range row {
+					inlines(c)
+				}
+			}
+		}
+		return true
+	})
+}
+
+// grammar are the functions that belong to a language: a translation may use them as its sentences need.
+var grammar = []string{"role", "the", "The", "holder", "deputy", "join", "count", "amount", "every", "rhythm", "date", "shortdate", "month", "capital", "pluck", "rolenames", "person", "control", "print", "len", "label", "level"}
+
+// skeleton lists, per section, the facts, topics, rules and registers that a template uses.
+func skeleton(tree *parse.Tree) map[string][]string {
+	sections := map[string][]string{}
+	section := 0
+	add := func(s string) {
+		key := fmt.Sprintf("section %d", section)
+		if !slices.Contains(sections[key], s) {
+			sections[key] = append(sections[key], s)
+		}
+	}
+	walk(tree.Root, func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.TextNode:
+			for line := range strings.Lines(string(n.Text)) {
+				if strings.HasPrefix(line, "## ") {
+					section++
+					add("##")
+				} else if strings.HasPrefix(line, "### ") {
+					add("###")
+				}
+			}
+		case *parse.FieldNode:
+			add(n.String())
+		case *parse.TemplateNode:
+			add("template " + n.Name)
+		case *parse.CommandNode:
+			// "eq … 1" chooses between singular and plural.
+			if name := call(n); name != "" && !slices.Contains(grammar, name) && !(name == "eq" && strings.HasSuffix(n.String(), " 1")) {
+				add(n.String())
+			}
+		}
+	})
+	for _, s := range sections {
+		slices.Sort(s)
+	}
+	return sections
+}
+
+// TestTranslationsSayTheSame holds the templates of every language against the first: a translation cannot drift.
+func TestTranslationsSayTheSame(t *testing.T) {
+	lib := library(t)
+	src := sources{builtin: templates.Files}
+	for i := range lib.Documents {
+		d := &lib.Documents[i]
+		var want map[string][]string
+		for _, lang := range lib.Languages {
+			var problems problem.List
+			file := lang + "/" + d.Kind + "/" + d.ID + ".md.tmpl"
+			data, err := src.read(file)
+			if err != nil {
+				t.Error(err)
+				continue
+			}
+			_, body, _ := document.Split(data)
+			tree := parseTemplate(file, string(body), &problems)
+			if tree == nil {
+				t.Errorf("%v", problems)
+				continue
+			}
+			got := skeleton(tree)
+			if want == nil {
+				want = got
+				continue
+			}
+			for _, section := range slices.Sorted(maps.Keys(union(want, got))) {
+				for _, s := range want[section] {
+					if !slices.Contains(got[section], s) {
+						t.Errorf("%s, %s lacks %s", file, section, s)
+					}
+				}
+				for _, s := range got[section] {
+					if !slices.Contains(want[section], s) {
+						t.Errorf("%s, %s has %s, which %s has not", file, section, s, lib.Languages[0])
+					}
+				}
+			}
+		}
+	}
+}
+
+func union(a, b map[string][]string) map[string][]string {
+	u := maps.Clone(a)
+	maps.Copy(u, b)
+	return u
+}
+
+func TestOrderedKeepsOrderAndStops(t *testing.T) {
+	var got []int
+	err := ordered(context.Background(), 50, 4, func(i int) int { return i * i }, func(v int) error { got = append(got, v); return nil })
+	if err != nil || len(got) != 50 || !slices.IsSorted(got) {
+		t.Errorf("got %v, %v", got, err)
+	}
+	stop := errors.New("stop")
+	taken := 0
+	err = ordered(context.Background(), 1000, 4, func(i int) int { return i }, func(int) error {
+		if taken++; taken == 3 {
+			return stop
+		}
+		return nil
+	})
+	if !errors.Is(err, stop) || taken != 3 {
+		t.Errorf("took %d, %v", taken, err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := ordered(ctx, 10, 1, func(i int) int { return i }, func(int) error { return nil }); err != nil && !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+func TestCompareIDs(t *testing.T) {
+	sorted := []string{"5.1", "5.2", "5.10", "6.1", "8.34", "OWN-1", "OWN-2", "OWN-10"}
+	for i, a := range sorted {
+		for j, b := range sorted {
+			if c := compareIDs(a, b); (c < 0) != (i < j) || (c > 0) != (i > j) {
+				t.Errorf("compare %s with %s: %d", a, b, c)
+			}
+		}
+	}
+}
+
+func BenchmarkPack(b *testing.B) {
+	for _, example := range content.Examples() {
+		b.Run(example, func(b *testing.B) {
+			r := request(b, example)
+			pages := 0
+			for b.Loop() {
+				s, problems := Generate(context.Background(), r, func(File) error { return nil })
+				if problems.HasErrors() {
+					b.Fatal(problems)
+				}
+				pages += s.Pages
+			}
+			b.ReportMetric(float64(pages)/float64(b.N), "pages/op")
+		})
+	}
+}

@@ -1,0 +1,135 @@
+package output
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/xuri/excelize/v2"
+
+	"ismsgen/content/table"
+	"ismsgen/output/document"
+	"ismsgen/output/excel"
+	"ismsgen/output/pdf/font"
+	"ismsgen/output/pdf/layout"
+)
+
+// pieces are what hostile values are made of.
+var pieces = []string{
+	"|", "*", "_", "**", "<b>", "</b>", "<br>", "<!-- x -->", "{{", "}}", "`", "``", "```", `\`, "\n", "\t", "\u00a0", `=HYPERLINK("https://a.example","b")`,
+	"Łódź", "Őr", "Ελλάδα", "Київ", "🙂", "🟢", "&amp;", "&", "[a](b)", "![a](b)", "[^1]", "~~", "~", "#", "# ", "1. ", "- ", "+ ", "> ", "---", "===", ": ",
+	"https://a.example/x_y", "www.a.example", "a@b.example", "word", "two words", "ijzeren", "10 %", "(", ")", "\"", "'", "$", "R1", "____", "- [ ] ", "::", "!", "é", "€", "–",
+}
+
+func generated(r *rand.Rand) string {
+	var b strings.Builder
+	for range 1 + r.IntN(6) {
+		b.WriteString(pieces[r.IntN(len(pieces))])
+		if r.IntN(3) == 0 {
+			b.WriteByte(' ')
+		}
+	}
+	// What content does to every value when it loads it: no space at the edges of lines.
+	lines := strings.Split(b.String(), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimSpace(lines[i])
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// TestValuesComeOutUnharmed puts generated values into a paragraph and a cell and reads them back from the document, from
+// the pages and from the workbook.
+func TestValuesComeOutUnharmed(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	words := document.Words{Replacement: "□"}
+	for range 1500 {
+		s := generated(r)
+		if s == "" {
+			continue
+		}
+		e := document.Escape(s)
+		src := "Before " + e + " after\n\n| Head | Two |\n|---|---|\n| " + e + " | x |\n"
+		d, problems := document.Parse("x.md", []byte(src), document.Options{Meta: document.Meta{Words: words}})
+		if problems.HasErrors() || len(d.Blocks) != 2 {
+			t.Fatalf("%q becomes %q: %d blocks, %v", s, src, len(d.Blocks), problems)
+		}
+		paragraph := d.Blocks[0].(*document.Paragraph)
+		cell := d.Blocks[1].(*document.Table).Rows[0][0]
+		if got := text(paragraph.Text); got != "Before "+s+" after" {
+			t.Errorf("paragraph %q holds %q", s, got)
+		}
+		if got := text(cell); got != s {
+			t.Errorf("cell %q holds %q", s, got)
+		}
+		pages, _ := layout.Layout(d, layout.Style{Print: true})
+		if got, want := printed(pages), squeeze("Before "+s+" after"+"Head"+"Two"+s+"x"); got != want {
+			t.Errorf("%q is printed as %q, want %q", s, got, want)
+		}
+		data, problems := excel.Render(document.Meta{ID: "x", Created: "2026-01-01"}, excel.Workbook{About: "a", Sheets: []table.Grid{{Title: "s",
+			Columns: []table.Column{{Name: "t", Title: "T", Type: table.Text}}, Rows: [][]table.Value{{{Text: s}}}}}})
+		if problems.HasErrors() {
+			t.Fatal(problems)
+		}
+		f, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := f.GetCellValue("s", "A2", excelize.Options{RawCellValue: true}); err != nil || got != s {
+			t.Errorf("sheet cell %q holds %q, %v", s, got, err)
+		}
+		if formula, _ := f.GetCellFormula("s", "A2"); formula != "" {
+			t.Errorf("%q became the formula %q", s, formula)
+		}
+		f.Close()
+	}
+}
+
+// text is the text of inlines with their line breaks and dots.
+func text(list []document.Inline) string {
+	var b strings.Builder
+	for _, in := range list {
+		switch in := in.(type) {
+		case document.Break:
+			b.WriteByte('\n')
+		case document.Status:
+			b.WriteString(map[document.Status]string{"green": "🟢", "amber": "🟠", "red": "🔴", "grey": "⚪"}[in])
+		default:
+			b.WriteString(document.Plain([]document.Inline{in}))
+		}
+	}
+	return b.String()
+}
+
+// printed is the text of pages without spaces and without what printing adds; dots are drawn, not set.
+func printed(pages []layout.Page) string {
+	var b strings.Builder
+	for _, p := range pages {
+		for _, i := range p.Items {
+			if t, ok := i.(*layout.Text); ok && !t.Artifact {
+				s := t.Text
+				if t.SoftHyphen {
+					s = strings.TrimSuffix(s, "-")
+				}
+				b.WriteString(s)
+			}
+		}
+	}
+	return squeeze(b.String())
+}
+
+// squeeze removes spaces and dots, and shows runes that no face has as their replacement.
+func squeeze(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch _, ok := font.Advance(font.Regular, r); {
+		case unicode.IsSpace(r), strings.ContainsRune("🟢🟠🔴⚪", r):
+		case !ok:
+			b.WriteString("□")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,146 @@
+package pdf
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-pdf/fpdf"
+
+	"ismsgen/output/document"
+	"ismsgen/output/pdf/font"
+	"ismsgen/output/pdf/layout"
+)
+
+// draw prints finished pages. They may come from several documents, as long as the names of their targets differ.
+// fpdf makes the pages and pictures. What stands on a page is written as operators: fpdf knows neither several subsets of
+// a face nor encodings that PDF/A allows, and its floating-point coordinates are not alike on every processor. Links,
+// targets and bookmarks are left to finish.
+func draw(pages []layout.Page, m document.Meta) ([]byte, error) {
+	if len(pages) == 0 {
+		return nil, errors.New("no pages")
+	}
+	out := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: size(pages[0])})
+	out.SetCompression(false) // finish compresses, with writers that it keeps
+	out.SetCatalogSort(true)
+	out.SetAutoPageBreak(false, 0)
+	out.SetCreationDate(time.Unix(0, 0).UTC()) // replaced; unset would read the clock
+	out.SetModificationDate(time.Unix(0, 0).UTC())
+	d := drawing{out: out}
+	for _, p := range pages {
+		out.AddPageFormat("P", size(p))
+		d.pen, d.height = pen{}, p.Height
+		for _, item := range p.Items {
+			if err := d.item(item); err != nil {
+				return nil, err
+			}
+		}
+		d.flush()
+	}
+	var raw bytes.Buffer
+	raw.Grow(d.written + 16<<10)
+	if err := out.Output(&raw); err != nil {
+		return nil, err
+	}
+	return finish(raw.Bytes(), pages, d.used, m)
+}
+
+// fonts says which subsets of each face a file uses, one bit per subset.
+type fonts [font.Faces]uint32
+
+// drawing puts items on the current page.
+type drawing struct {
+	out     *fpdf.Fpdf
+	used    fonts
+	height  int // of the page
+	pen     pen
+	content []byte // operators that fpdf has not got yet
+	written int    // bytes that it has
+}
+
+func (d *drawing) item(item layout.Item) error {
+	switch i := item.(type) {
+	case *layout.Text:
+		return d.text(i)
+	case *layout.Stroke:
+		d.endText()
+		d.strokeWith(i.Colour, i.Width, i.Dash)
+		d.op("m", i.X1, d.height-i.Y1)
+		d.op("l", i.X2, d.height-i.Y2)
+		d.op("S")
+	case *layout.Box:
+		d.endText()
+		d.box(i)
+	case *layout.Disc:
+		d.endText()
+		d.fillWith(i.Fill)
+		d.round(i.X-i.Radius, i.Y-i.Radius, 2*i.Radius, 2*i.Radius, i.Radius)
+		d.op("f")
+	case *layout.Picture:
+		return d.picture(i)
+	case *layout.Link, *layout.Target, *layout.Bookmark: // finish
+	default:
+		return fmt.Errorf("cannot draw %T", item)
+	}
+	return nil
+}
+
+func (d *drawing) box(b *layout.Box) {
+	paint := "n" // neither
+	if b.Filled {
+		d.fillWith(b.Fill)
+		paint = "f"
+	}
+	if b.LineWidth > 0 {
+		d.strokeWith(b.Line, b.LineWidth, 0)
+		if paint = "s"; b.Filled {
+			paint = "b"
+		}
+	}
+	if b.Radius > 0 {
+		d.round(b.X, b.Y, b.Width, b.Height, min(b.Radius, b.Width/2, b.Height/2))
+	} else {
+		d.op("re", b.X, d.height-b.Y-b.Height, b.Width, b.Height)
+	}
+	d.op(paint)
+}
+
+// round outlines a rectangle with round corners.
+func (d *drawing) round(x, y, w, h, r int) {
+	k := r - r*5523/10000 // from a corner to the handles of its quarter circle
+	right, top, bottom := x+w, d.height-y, d.height-y-h
+	d.op("m", x+r, top)
+	d.op("l", right-r, top)
+	d.op("c", right-k, top, right, top-k, right, top-r)
+	d.op("l", right, bottom+r)
+	d.op("c", right, bottom+k, right-k, bottom, right-r, bottom)
+	d.op("l", x+r, bottom)
+	d.op("c", x+k, bottom, x, bottom+k, x, bottom+r)
+	d.op("l", x, top-r)
+	d.op("c", x, top-k, x+k, top, x+r, top)
+}
+
+func (d *drawing) picture(p *layout.Picture) error {
+	d.flush()
+	data, err := flat(p.Data)
+	if err != nil {
+		return fmt.Errorf("picture %q: %w", p.Alt, err)
+	}
+	name, options := fmt.Sprintf("%x", sha256.Sum256(data)), fpdf.ImageOptions{ImageType: "PNG", AllowNegativePosition: true}
+	if isJPEG(data) {
+		options.ImageType = "JPG"
+	}
+	if d.out.GetImageInfo(name) == nil {
+		d.out.RegisterImageOptionsReader(name, options, bytes.NewReader(data))
+	}
+	d.out.ImageOptions(name, points(p.X), points(p.Y), points(p.Width), points(p.Height), false, options, 0, "")
+	return d.out.Error()
+}
+
+func size(p layout.Page) fpdf.SizeType {
+	return fpdf.SizeType{Wd: points(p.Width), Ht: points(p.Height)}
+}
+
+func points(thousandths int) float64 { return float64(thousandths) / 1000 }

@@ -1,0 +1,105 @@
+package pdf
+
+import (
+	"fmt"
+	"unicode/utf16"
+
+	"ismsgen/output/pdf/font"
+)
+
+// fonts adds the subsets that the pages use and returns the entries by which the pages find them.
+func (f *file) fonts(used fonts) []byte {
+	type alphabet struct {
+		mono   bool
+		subset int
+	}
+	unicodes := map[alphabet]int{} // the faces of a family share them
+	var entries []byte
+	for face, bits := range used {
+		for subset := 0; bits>>subset != 0; subset++ {
+			if bits>>subset&1 == 0 {
+				continue
+			}
+			face := font.Face(face)
+			s := font.Load(face, subset)
+			key := alphabet{face == font.Mono, subset}
+			if unicodes[key] == 0 {
+				unicodes[key] = f.addStream(toUnicode(s.Runes))
+			}
+			program := f.add(stream(fmt.Sprintf("/Length1 %d", s.Size), s.File))
+			n := f.add(fontObject(s, f.add(descriptor(s.Name, face, program)), unicodes[key]))
+			entries = fmt.Appendf(entries, "%s %d 0 R\n", fontName(face, subset), n)
+		}
+	}
+	return entries
+}
+
+// fontObject describes a symbolic font. It has no encoding: codes go straight to the font's own map.
+func fontObject(s font.Subset, descriptor, unicode int) []byte {
+	b := fmt.Appendf(nil, "<</Type/Font/Subtype/TrueType/BaseFont/%s/FirstChar 32/LastChar %d/Widths[", s.Name, 31+len(s.Widths))
+	for i, w := range s.Widths {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = appendNumber(b, int(w), 0)
+	}
+	return fmt.Appendf(b, "]/FontDescriptor %d 0 R/ToUnicode %d 0 R>>", descriptor, unicode)
+}
+
+func descriptor(name string, face font.Face, program int) []byte {
+	const fixedPitch, symbolic, italic = 1, 4, 64
+	m, flags := font.Measure(face), symbolic
+	if m.Angle != 0 {
+		flags |= italic
+	}
+	if face == font.Mono {
+		flags |= fixedPitch
+	}
+	return fmt.Appendf(nil, "<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[%d %d %d %d]/Ascent %d/Descent %d/CapHeight %d/ItalicAngle %d/StemV %d/FontFile2 %d 0 R>>",
+		name, flags, m.Box[0], m.Box[1], m.Box[2], m.Box[3], m.Ascent, m.Descent, m.CapHeight, m.Angle, m.Stem, program)
+}
+
+// toUnicode says which rune each code means, so that text can be searched, copied and read aloud.
+func toUnicode(runes []rune) []byte {
+	var ranges []byte
+	count, lines := 0, []byte(nil)
+	flush := func() {
+		if count > 0 {
+			ranges = append(fmt.Appendf(ranges, "%d beginbfrange\n", count), lines...)
+			ranges = append(ranges, "endbfrange\n"...)
+		}
+		count, lines = 0, lines[:0]
+	}
+	for i := 0; i < len(runes); {
+		n := 1 // runes that follow each other; a range must not leave the low byte
+		for i+n < len(runes) && runes[i] != 0 && runes[i+n] == runes[i]+rune(n) && runes[i+n]>>8 == runes[i]>>8 {
+			n++
+		}
+		if runes[i] != 0 {
+			lines = fmt.Appendf(lines, "<%02X><%02X><", 32+i, 31+i+n)
+			for _, u := range utf16.Encode(runes[i : i+1]) {
+				lines = fmt.Appendf(lines, "%04X", u)
+			}
+			lines = append(lines, ">\n"...)
+			count++
+		}
+		if i += n; count == 100 { // as many as a block may have
+			flush()
+		}
+	}
+	flush()
+	return fmt.Appendf(nil, `/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<00><FF>
+endcodespacerange
+%sendcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+`, ranges)
+}

@@ -1,0 +1,190 @@
+package layout
+
+import (
+	"sort"
+
+	"ismsgen/output/document"
+	"ismsgen/output/pdf/font"
+)
+
+// grid is a measured table.
+type grid struct {
+	table   *document.Table
+	header  []text
+	rows    [][]text
+	columns []span
+	headed  bool // some header cell is not empty
+}
+
+// span is what the content of a column asks for.
+type span struct {
+	least, most int // widest word, widest line
+	content     int // all lines together
+	filled      int // cells with content
+	small       int // widest part of a divided word; 0: not yet measured
+}
+
+// grid measures a table for a size of type.
+func (l *layouter) grid(t *document.Table, size int, colour Colour) *grid {
+	key := sized{t, size}
+	if g, ok := l.grids[key]; ok {
+		return g
+	}
+	g := &grid{table: t, columns: make([]span, len(t.Align)), rows: make([][]text, len(t.Rows))}
+	measure := func(cells []document.Cell, k look) []text {
+		row := make([]text, len(cells))
+		for i, cell := range cells {
+			row[i] = l.measure(cell, k)
+			if i >= len(g.columns) {
+				continue
+			}
+			s := &g.columns[i]
+			line, word := row[i].widest()
+			s.least, s.most = max(s.least, word), max(s.most, line)
+			s.content += line
+			if line > 0 {
+				s.filled++
+			}
+		}
+		return row
+	}
+	g.header = measure(t.Header, look{face: font.Bold, size: headSize, colour: grey})
+	for _, h := range g.header {
+		g.headed = g.headed || len(h.atoms) > 0
+	}
+	for i, row := range t.Rows {
+		g.rows[i] = measure(row, look{size: size, colour: colour})
+	}
+	l.grids[key] = g
+	return g
+}
+
+// sized is a table as measured in a size of type.
+type sized struct {
+	table *document.Table
+	size  int
+}
+
+// comfort is the width at which a table reads well: short columns on one line, long ones a few words wide.
+func (g *grid) comfort() int {
+	sum := columnGap * (len(g.columns) - 1)
+	for _, s := range g.columns {
+		average := s.content / max(1, s.filled)
+		sum += min(s.most, max(s.least, min(max(average*2/5, 64*pt), 150*pt)))
+	}
+	return sum
+}
+
+// least is the width below which words must be divided.
+func (g *grid) least() int {
+	sum := columnGap * (len(g.columns) - 1)
+	for _, s := range g.columns {
+		sum += s.least
+	}
+	return sum
+}
+
+// widths shares a width among the columns: each gets its widest line if there is room, else at least its widest word,
+// and what is left goes where it saves most lines. When even the words are too wide they will be divided.
+func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
+	n := len(g.columns)
+	gap = columnGap
+	room := width - gap*(n-1)
+	widths = make([]int, n)
+	most, least, centred, widest := 0, 0, 0, 0
+	for i, s := range g.columns {
+		most += s.most
+		least += s.least
+		if g.table.Align[i] == document.Centre {
+			centred++
+			widest = max(widest, s.most)
+			most -= s.most
+		}
+	}
+	// Centred columns hold marks: they are alike where there is room for it.
+	if room >= most+centred*widest {
+		most += centred * widest
+		for i := range g.columns {
+			if g.table.Align[i] == document.Centre {
+				g.columns[i].most = widest
+			}
+		}
+	} else {
+		for i, s := range g.columns {
+			if g.table.Align[i] == document.Centre {
+				most += s.most
+			}
+		}
+	}
+	if room >= most {
+		extra, share := room-most, most+n*16*pt
+		for i, s := range g.columns {
+			widths[i] = s.most + extra*(s.most+16*pt)/share
+		}
+		return widths, gap
+	}
+	low := make([]int, n)
+	weight := make([]int, n)
+	for i, s := range g.columns {
+		low[i] = s.least
+		weight[i] = 1 + root(s.content/pt)
+	}
+	if room < least {
+		gap = 8 * pt
+		room = width - gap*(n-1)
+		least = l.squeeze(g, low)
+		if room < least { // nothing helps but cutting the longest words anywhere
+			if room < n*12*pt {
+				l.problems.Errorf(l.position(), "split it, or turn rows into columns", "a table of %d columns is wider than a page", n)
+			}
+			capped := func(most int) (sum int) {
+				for i := range low {
+					widths[i] = min(low[i], most)
+					sum += widths[i]
+				}
+				return sum
+			}
+			capped(sort.Search(max(room, 0), func(most int) bool { return capped(most+1) > room }))
+			return widths, gap
+		}
+	}
+	fill := func(level int) (sum int) {
+		for i, s := range g.columns {
+			widths[i] = min(max(level*weight[i], low[i]), max(s.most, low[i]))
+			sum += widths[i]
+		}
+		return sum
+	}
+	level := sort.Search(room, func(level int) bool { return fill(level+1) > room })
+	rest := room - fill(level)
+	for i := range widths { // the last steps that rounding left
+		add := min(rest, max(0, g.columns[i].most-widths[i]), weight[i])
+		widths[i] += add
+		rest -= add
+	}
+	return widths, gap
+}
+
+// squeeze lowers the least widths to those of divided words, and returns their sum.
+func (l *layouter) squeeze(g *grid, low []int) int {
+	sum := 0
+	for i := range g.columns {
+		s := &g.columns[i]
+		if s.small == 0 {
+			s.small = 1 * pt
+			for _, row := range append([][]text{g.header}, g.rows...) {
+				if i < len(row) {
+					s.small = max(s.small, l.smallest(&row[i]))
+				}
+			}
+		}
+		low[i] = min(low[i], s.small)
+		sum += low[i]
+	}
+	return sum
+}
+
+// root is the whole square root of n.
+func root(n int) int {
+	return sort.Search(n, func(r int) bool { return (r+1)*(r+1) > n })
+}

@@ -1,0 +1,183 @@
+package layout
+
+import (
+	"maps"
+	"strconv"
+
+	"ismsgen/content/problem"
+	"ismsgen/output/document"
+)
+
+// Style is what a client's brand and language decide about a page.
+type Style struct {
+	Accent  Colour                  // 0: the built-in accent
+	Logo    []byte                  // PNG or JPEG; nil: none
+	Hyphens func(word string) []int // rune offsets at which a word may be divided; nil: never
+	Print   bool                    // a Markdown file that is not of a pack: no cover, no empty control table
+}
+
+// Layout places a document on pages. Problems are runes that no face has (a warning, once per rune, printed as the
+// replacement), images that cannot be placed and links within the document that lead nowhere.
+func Layout(d *document.Document, s Style) ([]Page, problem.List) {
+	l := &layouter{doc: d, style: s, accent: Readable(s.Accent), portrait: portrait(), landscape: landscape()}
+	l.survey(d.Blocks)
+
+	// The body is laid out until the page numbers that its references print are those that come out. Two passes do it,
+	// unless a number that grows by a digit moves a line; then the last pass stands.
+	const passes = 5
+	front := l.front()
+	var body []Page
+	for range passes {
+		before := l.found
+		l.begin()
+		l.body(front)
+		body = l.compose(l.flow, front+1)
+		if s.Print && front == 0 && len(body) > 4 && len(l.headings) > 2 {
+			front = len(l.compose(l.contents(false), 1))
+			continue
+		}
+		if l.numbers = l.found; !l.references || maps.Equal(before, l.found) {
+			break
+		}
+	}
+	var pages []Page
+	covers := 0
+	if !s.Print && !d.Meta.Form {
+		covers = 1
+		pages = append(pages, l.cover())
+	}
+	if front > covers {
+		pages = append(pages, l.compose(l.contents(!s.Print), covers+1)...)
+	}
+	pages = append(pages, body...)
+	if len(pages) == 0 {
+		pages = []Page{{Width: l.portrait.width, Height: l.portrait.height}}
+	}
+	l.checkLinks(pages)
+	l.furnish(pages, covers)
+	return pages, l.problems.Sorted()
+}
+
+// layouter lays out one document.
+type layouter struct {
+	doc                 *document.Document
+	style               Style
+	accent              Colour
+	portrait, landscape *sheet
+	metrics             metrics
+	problems            problem.List
+	warned              map[string]bool
+
+	// What a survey of the document found.
+	headings  []*document.Heading
+	anchors   map[*document.Heading]string // names of headings that have none
+	footnotes map[int]*document.Footnote
+	referred  map[int]bool // footnotes that something refers to
+
+	// Page numbers of places: as printed in references, and as found in this pass.
+	numbers, found map[string]int
+	references     bool
+
+	// The flow being made; see flow.go.
+	flow    []slab
+	sheet   *sheet
+	gap     int
+	fixed   bool
+	fresh   bool
+	pending []Item
+
+	// What this pass has measured.
+	grids map[sized]*grid
+	laid  map[printed][]slab
+
+	// The text being measured, and blocks that small things are cut from.
+	firstAtom, firstRun int
+	notes               []int
+	atoms               []atom
+	runs                []run
+	lines               []line
+	texts               []Text
+	items               []Item
+}
+
+// begin starts a pass.
+func (l *layouter) begin() {
+	l.found = map[string]int{}
+	l.grids, l.laid = map[sized]*grid{}, map[printed][]slab{}
+	l.flow, l.sheet, l.gap, l.fixed, l.fresh, l.pending = nil, l.portrait, 0, false, false, nil
+}
+
+// body lays out the blocks of the document, after front pages that have its title.
+func (l *layouter) body(front int) {
+	switch {
+	case l.doc.Meta.Form && !l.style.Print:
+		l.opening()
+	case l.style.Print && front == 0:
+		l.plainTitle()
+	}
+	l.blocks(l.landscapes(l.doc.Blocks), l.sheet.text)
+	if len(l.pending) > 0 {
+		l.add(slab{})
+	}
+}
+
+// front is the number of pages before the body: a cover, versions and contents. Their length does not depend on the page
+// numbers in them.
+func (l *layouter) front() int {
+	if l.doc.Meta.Form || l.style.Print {
+		return 0
+	}
+	l.begin()
+	return 1 + len(l.compose(l.contents(true), 2))
+}
+
+// position is where problems of this document are reported: the tree does not carry lines.
+func (l *layouter) position() problem.Position { return problem.Position{File: l.doc.Meta.ID} }
+
+// survey finds the headings and footnotes of a document and what refers to them.
+func (l *layouter) survey(blocks []document.Block) {
+	l.anchors = map[*document.Heading]string{}
+	l.footnotes, l.referred = map[int]*document.Footnote{}, map[int]bool{}
+	document.Walk(blocks, func(b document.Block) bool {
+		switch v := b.(type) {
+		case *document.Heading:
+			l.headings = append(l.headings, v)
+			if v.Anchor == "" {
+				l.anchors[v] = "section-" + strconv.Itoa(len(l.headings))
+			}
+		case *document.Footnotes:
+			for i := range v.Notes {
+				l.footnotes[v.Notes[i].Number] = &v.Notes[i]
+			}
+		}
+		document.WalkInlines(b, func(in document.Inline) {
+			if n, ok := in.(document.FootnoteRef); ok {
+				l.referred[int(n)] = true
+			}
+		})
+		return true
+	})
+}
+
+// checkLinks takes away the links to places that the document does not have.
+func (l *layouter) checkLinks(pages []Page) {
+	places := map[string]bool{}
+	for _, p := range pages {
+		for _, it := range p.Items {
+			if t, ok := it.(*Target); ok {
+				places[t.Name] = true
+			}
+		}
+	}
+	for i := range pages {
+		kept := pages[i].Items[:0]
+		for _, it := range pages[i].Items {
+			if k, ok := it.(*Link); ok && k.Target[0] == '#' && !places[k.Target[1:]] {
+				l.problems.Warnf(l.position(), "", "a link leads nowhere: %s", k.Target)
+				continue
+			}
+			kept = append(kept, it)
+		}
+		pages[i].Items = kept
+	}
+}

@@ -1,0 +1,84 @@
+package layout
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/jpeg" // the two formats that are printed
+	_ "image/png"
+
+	"ismsgen/output/document"
+)
+
+// mostPixels is the size of a picture beyond which it is not decoded.
+const mostPixels = 50_000_000
+
+// check decodes an image and returns its size in pixels.
+func check(data []byte) (width, height int, err error) {
+	config, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return 0, 0, fmt.Errorf("is not a PNG or JPEG image")
+	}
+	if config.Width <= 0 || config.Height <= 0 || config.Width > mostPixels/config.Height {
+		return 0, 0, fmt.Errorf("has %d x %d pixels", config.Width, config.Height)
+	}
+	if _, _, err = image.Decode(bytes.NewReader(data)); err != nil {
+		return 0, 0, fmt.Errorf("is damaged: %w", err)
+	}
+	return config.Width, config.Height, nil
+}
+
+// scaled loads an image and fits it into a box: at 96 pixels an inch, smaller where it must be. It is nil, with a
+// problem, when the image cannot be printed.
+func (l *layouter) scaled(data []byte, name string, width, height int) *Picture {
+	const hint = "save it as PNG or JPEG"
+	if data == nil {
+		l.problems.Errorf(l.position(), "", "image %s is not at hand", name)
+		return nil
+	}
+	w, h, err := check(data)
+	if err != nil {
+		l.problems.Errorf(l.position(), hint, "image %s %v", name, err)
+		return nil
+	}
+	x, y := w*750, h*750
+	if x > width {
+		x, y = width, width*h/w
+	}
+	if y > height {
+		x, y = height*w/h, height
+	}
+	return &Picture{Width: max(x, 1), Height: max(y, 1), Data: data}
+}
+
+// picture lays out an image on a line of its own; without data, its alternative text in a frame.
+func (l *layouter) picture(v *document.Image, c column) {
+	l.space(12 * pt)
+	if p := l.scaled(v.Data, v.Target, c.width, (l.sheet.bottom-l.sheet.top)*6/10); p != nil {
+		p.X, p.Alt = c.x, v.Alt
+		l.add(slab{height: (p.Height + 2*pt - 1) / (2 * pt) * 2 * pt, items: []Item{p}})
+		l.space(12 * pt)
+		return
+	}
+	const padding = 8 * pt
+	t := l.plain(v.Alt, look{size: c.size, colour: grey})
+	lines := l.breakUp(&t, c.width-2*padding, true)
+	h := len(lines)*c.leading + 2*padding
+	items := []Item{&Box{X: c.x, Width: c.width, Height: h, LineWidth: thin, Line: hairline, Radius: 2 * pt}}
+	for i, ln := range lines {
+		items = l.place(items, &t, ln, c.x+padding, padding+i*c.leading+baseline(c.leading, c.size), false)
+	}
+	l.add(slab{height: h, items: items})
+	l.space(12 * pt)
+}
+
+// inlineImage puts an image into a line of text, as high as its letters; without data, its alternative text.
+func (l *layouter) inlineImage(v document.Image, k look) {
+	if p := l.scaled(v.Data, v.Target, 40*k.size, k.size); p != nil {
+		p.Alt = v.Alt
+		l.piece(atom{kind: figure, width: int32(p.Width), after: stays}, k)
+		l.runs[len(l.runs)-1].picture = p
+		return
+	}
+	l.words(v.Alt, k)
+}
