@@ -6,6 +6,7 @@ import (
 
 	"ismsgen/content"
 	"ismsgen/content/table"
+	"ismsgen/output/document"
 )
 
 // signals is the colour of a status, shown as a dot before its word.
@@ -137,6 +138,20 @@ func (p *pack) practice(row table.Row) string {
 		lines = append(lines, p.locale.heading("controls", "evidence")+": "+strings.Join(shown, "; "))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// practiceLinks is the practice with links to the documents that treat the control, "" when there are none.
+func (p *pack) practiceLinks(row table.Row) string {
+	var links []string
+	for _, id := range row.Strings("documents") {
+		if j := p.job(id); j != nil && j.doc.ID != "statement-of-applicability" {
+			links = append(links, string(link(j.number, j.file(".md"))))
+		}
+	}
+	if len(links) == 0 {
+		return ""
+	}
+	return document.Escape(row.String("practice")+"\n"+p.locale.heading("controls", "documents")+":") + " " + strings.Join(links, ", ")
 }
 
 // compareIDs orders ids such as 5.9 and 5.10, or, by their numbers.

@@ -37,12 +37,18 @@ type File struct {
 
 // Summary counts what was made.
 type Summary struct {
-	Organisation string         `json:"organisation"`
-	Documents    int            `json:"documents"` // in each language
-	Languages    []string       `json:"languages"`
-	Files        map[string]int `json:"files"` // by format
-	Pages        int            `json:"pages"` // of PDF
-	Drafts       int            `json:"drafts"`
+	Organisation string        `json:"organisation"`
+	Documents    int           `json:"documents"` // in each language
+	Languages    []string      `json:"languages"`
+	Formats      []FormatCount `json:"formats"`
+	Drafts       int           `json:"drafts"`
+}
+
+// FormatCount counts the files of a format, and their pages where it has pages.
+type FormatCount struct {
+	Name  string `json:"name"`
+	Files int    `json:"files"`
+	Pages int    `json:"pages,omitempty"`
 }
 
 // Generate makes the pack and hands each file to emit. When the problems have errors, the pack is not whole and what was
@@ -79,16 +85,19 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 		return Summary{}, problems
 	}
 
-	s := Summary{Organisation: org.Row.String("name"), Documents: len(work) / max(len(languages), 1), Languages: languages, Files: map[string]int{}}
+	s := Summary{Organisation: org.Row.String("name"), Documents: len(work) / max(len(languages), 1), Languages: languages}
+	for _, f := range formats {
+		s.Formats = append(s.Formats, FormatCount{Name: f.Name})
+	}
 	err := ordered(ctx, len(work), r.workers(), func(i int) made { return work[i].make(formats, style) }, func(m made) error {
 		problems = append(problems, m.problems...)
-		s.Pages += m.pages
 		if m.draft {
 			s.Drafts++
 		}
-		for i, f := range m.files {
-			s.Files[m.formats[i]]++
-			if err := emit(f); err != nil {
+		for _, f := range m.files {
+			s.Formats[f.format].Files++
+			s.Formats[f.format].Pages += f.pages
+			if err := emit(f.File); err != nil {
 				return err
 			}
 		}
@@ -108,11 +117,16 @@ type task struct {
 
 // made is what came of a task.
 type made struct {
-	files    []File
-	formats  []string // of files
-	pages    int
+	files    []printedFile
 	draft    bool
 	problems problem.List
+}
+
+// printedFile is a file with what the summary counts of it.
+type printedFile struct {
+	File
+	format int // index in the formats of the run
+	pages  int
 }
 
 // make fills a document, parses it and prints it in every format.
@@ -130,15 +144,14 @@ func (t task) make(formats []output.Format, style output.Style) (m made) {
 	}
 	style.Hyphens = t.pack.locale.breaks
 	in := output.Input{Front: front(meta), Document: doc, Workbook: t.pack.workbook(t.job, style), Style: style}
-	for _, f := range formats {
+	for i, f := range formats {
 		made, problems := f.Render(in)
 		m.problems = append(m.problems, problems...)
 		if made.Data == nil {
 			continue
 		}
-		m.files = append(m.files, File{Path: lang + "/" + f.ID + "/" + t.job.file(f.Extension), Data: made.Data})
-		m.formats = append(m.formats, f.ID)
-		m.pages += made.Pages
+		file := File{Path: lang + "/" + f.ID + "/" + t.job.file(f.Extension), Data: made.Data}
+		m.files = append(m.files, printedFile{file, i, made.Pages})
 	}
 	return m
 }

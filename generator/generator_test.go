@@ -343,7 +343,9 @@ func BenchmarkPack(b *testing.B) {
 				if problems.HasErrors() {
 					b.Fatal(problems)
 				}
-				pages += s.Pages
+				for _, f := range s.Formats {
+					pages += f.Pages
+				}
 			}
 			b.ReportMetric(float64(pages)/float64(b.N), "pages/op")
 		})

@@ -113,6 +113,9 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		}
 	case string:
 		cell.Text = v
+		if register == "controls" && column == "practice" {
+			cell.Markdown = p.practiceLinks(row)
+		}
 		switch f.Type {
 		case table.Choice:
 			cell.Text, cell.Signal = p.choice(register, column, v), signals[v]
@@ -136,7 +139,7 @@ func (p *pack) state(row table.Row) string {
 	if on.IsZero() {
 		return word
 	}
-	return word + " · " + p.locale.ShortDate(on)
+	return word + "\n" + p.locale.ShortDate(on)
 }
 
 // summary puts a group into one line: its values in the order of their fields, what is in the first place first.

@@ -133,7 +133,7 @@ func brand(client fs.FS, org *content.Organisation, problems *problem.List) outp
 	if name := b.String("logo"); name != "" {
 		data, err := fs.ReadFile(client, "brand/"+name)
 		if err == nil {
-			err = pdf.CheckImage(data)
+			data, err = pdf.Flatten(data)
 		}
 		if err != nil {
 			problems.Errorf(b.At("logo"), "put a PNG or JPEG file of at most 40 megapixels in the folder brand/ and write its name", "cannot use the logo %q: %v", name, err)

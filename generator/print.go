@@ -1,7 +1,9 @@
 package generator
 
 import (
+	"io"
 	"io/fs"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -36,7 +38,7 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 		return nil, problems
 	}
 	meta.Words = words(language.Words)
-	doc, faults := document.Parse(name, body, document.Options{Meta: meta, FirstLine: line, Lenient: !ours})
+	doc, faults := document.Parse(name, body, document.Options{Meta: meta, FirstLine: line, Lenient: !ours, Load: images(folder)})
 	if problems = append(problems, faults...); problems.HasErrors() {
 		return nil, problems
 	}
@@ -47,6 +49,28 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 	data, _, faults := pdf.Render(doc, style)
 	return data, append(problems, faults...)
 }
+
+// images loads pictures from the folder of a file and below; what lies elsewhere is not read.
+func images(folder fs.FS) func(target string) []byte {
+	return func(target string) []byte {
+		name, err := url.PathUnescape(target)
+		if err != nil || !fs.ValidPath(path.Clean(name)) {
+			return nil
+		}
+		f, err := folder.Open(path.Clean(name))
+		if err != nil {
+			return nil
+		}
+		defer f.Close()
+		data, err := io.ReadAll(io.LimitReader(f, maxImage+1))
+		if err != nil || len(data) > maxImage {
+			return nil
+		}
+		return data
+	}
+}
+
+const maxImage = 20 << 20 // bytes
 
 // readFront reads the front matter that [front] wrote; any other is not ours.
 func readFront(name string, head []byte) (document.Meta, bool) {

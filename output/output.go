@@ -31,6 +31,7 @@ type Output struct {
 // Format is one way to print a document.
 type Format struct {
 	ID        string // as in --formats, and the folder of its files in the pack
+	Name      string // as people call it
 	Extension string // of its files
 	Render    func(Input) (Output, problem.List)
 }
@@ -38,9 +39,9 @@ type Format struct {
 // Formats are all formats, in the order in which people list them.
 func Formats() []Format {
 	return []Format{
-		{ID: "md", Extension: ".md", Render: renderMarkdown},
-		{ID: "pdf", Extension: ".pdf", Render: renderPDF},
-		{ID: "xlsx", Extension: ".xlsx", Render: renderExcel},
+		{ID: "md", Name: "Markdown", Extension: ".md", Render: renderMarkdown},
+		{ID: "pdf", Name: "PDF", Extension: ".pdf", Render: renderPDF},
+		{ID: "xlsx", Name: "Excel", Extension: ".xlsx", Render: renderExcel},
 	}
 }
 

@@ -8,5 +8,5 @@ import "embed"
 
 // Files is the tree of built-in templates.
 //
-//go:embed all:en all:nl
+//go:embed */*/*.tmpl
 var Files embed.FS

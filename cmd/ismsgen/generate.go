@@ -14,6 +14,7 @@ import (
 	"ismsgen/content"
 	"ismsgen/content/table"
 	"ismsgen/generator"
+	"ismsgen/output"
 	"ismsgen/templates"
 )
 
@@ -77,11 +78,19 @@ by hand is never overwritten: the run stops and names it. When anything is wrong
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be written and write nothing")
 	f.StringVar(&o.out, "out", "", "`folder` of the pack (default CLIENT/pack, with --example ./isms-pack)")
 	f.StringSliceVar(&o.languages, "lang", nil, "`languages` of the documents, as in en,nl (default all of the client's)")
-	f.StringSliceVar(&o.formats, "formats", nil, "`formats` to write: md, pdf, xlsx (default all)")
+	f.StringSliceVar(&o.formats, "formats", nil, "`formats` to write: "+strings.Join(formatIDs(), ", ")+" (default all)")
 	f.StringSliceVar(&o.only, "only", nil, "`ids` of documents to make, as in access-control,scope (default all)")
 	f.StringVar(&o.date, "date", "", "reference `date` for drafts and reviews, YYYY-MM-DD (default from the client's data)")
 	f.BoolVar(&o.untranslated, "allow-untranslated", false, "print texts that are missing in a language in another one, marked, as a draft")
 	return c
+}
+
+func formatIDs() []string {
+	var ids []string
+	for _, f := range output.Formats() {
+		ids = append(ids, f.ID)
+	}
+	return ids
 }
 
 // generate makes a pack into a staging folder and puts it in place when it is whole.
@@ -110,18 +119,17 @@ func generate(c *cobra.Command, r generator.Request, out string, dryRun bool) er
 	return nil
 }
 
-var formatNames = map[string]string{"md": "Markdown", "pdf": "PDF", "xlsx": "Excel"}
-
 func printSummary(w io.Writer, s generator.Summary, change change, out string, dryRun bool) {
 	fmt.Fprintf(w, "%s: %s in %s\n", s.Organisation, count(s.Documents, "document"), strings.Join(s.Languages, " and "))
-	for _, id := range []string{"md", "pdf", "xlsx"} {
-		if n := s.Files[id]; n > 0 {
-			fmt.Fprintf(w, "  %-9s %s", formatNames[id], count(n, "file"))
-			if id == "pdf" {
-				fmt.Fprintf(w, ", %s", count(s.Pages, "page"))
-			}
-			fmt.Fprintln(w)
+	for _, f := range s.Formats {
+		if f.Files == 0 {
+			continue
 		}
+		fmt.Fprintf(w, "  %-9s %s", f.Name, count(f.Files, "file"))
+		if f.Pages > 0 {
+			fmt.Fprintf(w, ", %s", count(f.Pages, "page"))
+		}
+		fmt.Fprintln(w)
 	}
 	if s.Drafts > 0 {
 		fmt.Fprintf(w, "  %s without an issued version\n", count(s.Drafts, "draft"))
