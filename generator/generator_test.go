@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"reflect"
 	"slices"
@@ -349,5 +350,64 @@ func BenchmarkPack(b *testing.B) {
 			}
 			b.ReportMetric(float64(pages)/float64(b.N), "pages/op")
 		})
+	}
+}
+
+// renamed is a file system in which one folder also appears under another name.
+type renamed struct {
+	fs.FS
+	from, to string
+}
+
+func (r renamed) back(name string) string {
+	return strings.Replace(name, "/"+r.to+"/", "/"+r.from+"/", 1)
+}
+
+func (r renamed) Open(name string) (fs.File, error) {
+	n := strings.TrimPrefix(r.back("/"+name+"/"), "/")
+	return r.FS.Open(strings.TrimSuffix(n, "/"))
+}
+
+func (r renamed) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(r.FS, strings.Trim(r.back("/"+name+"/"), "/"))
+	for _, e := range entries {
+		if e.Name() == r.from && e.IsDir() {
+			return append(slices.Clone(entries), entryAs{e, r.to}), err
+		}
+	}
+	return entries, err
+}
+
+type entryAs struct {
+	fs.DirEntry
+	name string
+}
+
+func (e entryAs) Name() string { return e.name }
+
+// TestALanguageNeedsNoGo adds a language by files alone: its folder of words and its folder of templates.
+func TestALanguageNeedsNoGo(t *testing.T) {
+	lib, problems := content.Open(renamed{content.Builtin(), "en", "xx"})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if !slices.Contains(lib.Languages, "xx") {
+		t.Fatalf("languages %v", lib.Languages)
+	}
+	r := request(t, content.Examples()[2])
+	r.Library, r.Templates = lib, renamed{r.Templates, "en", "xx"}
+	r.Languages, r.AllowUntranslated = []string{"xx"}, true
+	n := 0
+	s, problems := Generate(context.Background(), r, func(f File) error {
+		if n++; !strings.HasPrefix(f.Path, "xx/") {
+			t.Errorf("%s is not in the new language", f.Path)
+		}
+		return nil
+	})
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	if n == 0 || s.Drafts != s.Documents {
+		t.Errorf("%d files, %d drafts of %d documents: texts without a translation make drafts", n, s.Drafts, s.Documents)
 	}
 }

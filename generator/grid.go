@@ -39,11 +39,16 @@ func (p *pack) grid(register string, columns []string, rows []table.Row) table.G
 		f := field(p.names.registers[register], c)
 		fields[i] = f
 		column := table.Column{Name: c, Title: p.locale.heading(register, c), Type: f.Type, Locked: table.Find(derived[register], c) != nil}
-		for _, choice := range f.Choices {
-			column.Choices = append(column.Choices, p.choice(register, c, choice))
-		}
-		if f.List {
+		switch {
+		case f.List:
 			column.Type = table.Text
+		case f.Type == table.Bool:
+			column.Choices = []string{p.locale.Yes, p.locale.No}
+		}
+		for _, choice := range f.Choices {
+			if !f.List {
+				column.Choices = append(column.Choices, p.choice(register, c, choice))
+			}
 		}
 		g.Columns = append(g.Columns, column)
 	}

@@ -51,7 +51,8 @@ func (b *book) style(l look) int {
 		s.Border = append(s.Border, excelize.Border{Type: "bottom", Color: hairline, Style: 1})
 	}
 	if l.edged {
-		s.Border = append(s.Border, excelize.Border{Type: "left", Color: b.accent, Style: 7})
+		s.Border = append(s.Border, excelize.Border{Type: "left", Color: b.accent, Style: 1})
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	}
 	if l.fill != "" {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}}
@@ -81,19 +82,22 @@ func (b *book) sheet(index int, g table.Grid) {
 		b.try(b.SetCellStr(name, cell(i, 0), cellText(title)))
 		b.try(b.SetCellStyle(name, cell(i, 0), cell(i, 0), b.style(look{header: true})))
 	}
-	widths := make([]float64, len(g.Columns))
+	widths := make([]int, len(g.Columns))
 	for i, c := range g.Columns {
 		widths[i] = width(c, g.Rows, i)
 	}
 	for r, row := range g.Rows {
+		tallest := 1
 		for i, v := range row {
 			b.value(name, cell(i, r+1), g.Columns[i], v)
+			tallest = max(tallest, lines(v.Text, widths[i]-2))
 		}
+		b.try(b.SetRowHeight(name, r+2, min(float64(tallest)*lineHeight+4, maxHeight)))
 	}
 	for i, w := range widths {
 		column, err := excelize.ColumnNumberToName(i + 1)
 		b.try(err)
-		b.try(b.SetColWidth(name, column, column, w))
+		b.try(b.SetColWidth(name, column, column, float64(w)))
 		b.dropDown(name, column, g.Columns[i], len(g.Rows))
 	}
 	b.try(b.SetRowHeight(name, 1, 30))
@@ -138,24 +142,58 @@ func serial(d table.Date) int {
 	return 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d.Day - 1 - 693899
 }
 
-// width is what a column needs: long texts wrap.
-func width(c table.Column, rows [][]table.Value, i int) float64 {
-	widest, longest := utf8.RuneCountInString(c.Title)*2/3+4, 0
+// width is what a column needs, in characters: enough for most of its cells, so that a sheet prints at a size that can be
+// read; longer texts wrap.
+func width(c table.Column, rows [][]table.Value, i int) int {
+	lengths := []int{0}
+	word := 0
 	for _, r := range rows {
+		longest := 0
 		for line := range strings.SplitSeq(r[i].Text, "\n") {
 			longest = max(longest, utf8.RuneCountInString(line))
 		}
+		lengths = append(lengths, longest)
 	}
+	for w := range strings.FieldsSeq(c.Title) {
+		word = max(word, utf8.RuneCountInString(w))
+	}
+	slices.Sort(lengths)
+	most := lengths[len(lengths)*4/5]
 	switch {
-	case longest > 120:
-		longest = 56
-	case longest > 60:
-		longest = 42
-	case longest > 34:
-		longest = 34
+	case most > 90:
+		most = 36
+	case most > 40:
+		most = 28
+	case most > 22:
+		most = 20
 	}
-	return float64(max(widest, longest+2, 8))
+	return max(most, word+2, 6) + 2 // the filter's button and the edges
 }
+
+// lines is how many lines a text takes in a column of that many characters.
+func lines(text string, width int) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n++
+		left := width
+		for word := range strings.FieldsSeq(line) {
+			length := utf8.RuneCountInString(word) + 1
+			if length > left && left < width {
+				n, left = n+1, width
+			}
+			for ; length > width; length -= width {
+				n++
+			}
+			left -= length
+		}
+	}
+	return n
+}
+
+const (
+	lineHeight = 13.2  // points, of Calibri 10
+	maxHeight  = 409.0 // of a row in a workbook
+)
 
 // dropDown offers the choices of a column, from the hidden sheet of lists, and colours nothing: the words do.
 func (b *book) dropDown(sheet, column string, c table.Column, rows int) {
