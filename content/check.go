@@ -11,14 +11,20 @@ import (
 // references looks up every value that names a row elsewhere. Where nothing could be read to look it up in, that has
 // been said already.
 func (l *loader) references() {
-	sets := l.sets()
+	sets, sorted := l.sets(), map[string][]string{}
 	for _, ref := range l.refs {
+		if l.problems.Full() {
+			return
+		}
 		if slices.ContainsFunc(ref.to, func(to string) bool { return len(sets[to]) == 0 || sets[to][ref.value] }) {
 			continue
 		}
 		var known []string
 		for _, to := range ref.to {
-			known = append(known, sortedKeys(sets[to])...)
+			if sorted[to] == nil {
+				sorted[to] = sortedKeys(sets[to])
+			}
+			known = append(known, sorted[to]...)
 		}
 		switch {
 		case slices.Contains(ref.to, "roles") && slices.Contains(l.lib.Roles, ref.value):

@@ -204,7 +204,7 @@ func TestFaults(t *testing.T) {
 	}{
 		{"not UTF-8", with(good, "registers/risks.yaml", "- id: caf\xe9\n"), []string{"registers/risks.yaml:1:10: not UTF-8 text: byte 0xe9"}},
 		{"control character", with(good, "registers/risks.yaml", "[]\n# é\x01"), []string{"registers/risks.yaml:2:4: control character U+0001"}},
-		{"line separator", with(good, "registers/risks.yaml", "- id: \"a\u2028b\"\n"), []string{"registers/risks.yaml:1:9: control character U+2028"}},
+		{"line separator", with(good, "registers/risks.yaml", "- id: \"a\u2028b\"\n"), []string{"registers/risks.yaml:1:9: invisible character U+2028"}},
 		{"tabs", with(good, "registers/risks.yaml", "- id: R-1\n\ttitle: a\n\tthreat: b\n"), []string{"registers/risks.yaml:2:1: a tab in the indentation", "registers/risks.yaml:3:1: a tab in the indentation"}},
 		{"syntax", with(good, "registers/risks.yaml", "- id: R-1\n  title: \"a\n- id: b\n"), []string{"registers/risks.yaml:"}},
 		{"too large", with(good, "registers/risks.yaml", strings.Repeat("# "+strings.Repeat("x", 1<<10)+"\n", 4<<10)), []string{"registers/risks.yaml: cannot be read: larger than 4 MiB"}},

@@ -1,7 +1,9 @@
 package content
 
 import (
+	"errors"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -67,22 +69,23 @@ func Load(fsys fs.FS, lib *Library) (*Organisation, problem.List) {
 	o := &Organisation{Registers: map[string]*Register{}, Commitments: map[string]int{}}
 	l := &loader{lib: lib, fsys: fsys, problems: &problems, org: o}
 	l.parse()
+	l.strays()
 	switch top, ok := l.file(organisationFile); {
 	case !ok:
 	case top == nil || isNull(top):
 		problems.Errorf(problem.Position{File: organisationFile, Line: 1}, "start with: schema: 1", "the file is empty")
 	default:
-		l.organisation(top)
+		l.step(func() { l.organisation(top) })
 	}
 	l.registers()
 	if t := lib.Tables["history"]; t != nil && l.parsed[historyFile] != nil {
-		o.History = l.rows(historyFile, t)
+		l.step(func() { o.History = l.rows(historyFile, t) })
 	}
 	if o.Row == nil {
 		return nil, problems.Sorted()
 	}
-	l.references()
-	l.check()
+	l.step(l.references)
+	l.step(l.check)
 	return o, problems.Sorted()
 }
 
@@ -100,6 +103,33 @@ type loader struct {
 	entriesErr error
 }
 
+// step does a piece of the work with a list of problems of its own, so that one file full of faults leaves room for those
+// of the others.
+func (l *loader) step(do func()) {
+	all, own := l.problems, problem.List{}
+	l.problems = &own
+	do()
+	l.problems = all
+	*all = append(*all, own...)
+}
+
+// strays reports names that were meant to be ours: a history.yml or a folder Templates would do nothing without a word.
+func (l *loader) strays() {
+	entries, _ := fs.ReadDir(l.fsys, ".")
+	for _, e := range entries {
+		known, ext := []string{organisationFile, historyFile}, strings.ToLower(path.Ext(e.Name()))
+		if e.IsDir() {
+			known = []string{"registers", "templates", "brand"}
+		}
+		hint := problem.DidYouMean(e.Name(), known)
+		switch {
+		case strings.HasPrefix(e.Name(), ".") || slices.Contains(known, e.Name()):
+		case !e.IsDir() && (ext == ".yaml" || ext == ".yml"), e.IsDir() && strings.HasPrefix(hint, "did you mean"):
+			l.problems.Errorf(problem.Position{File: e.Name()}, hint, "nothing reads this here")
+		}
+	}
+}
+
 // parsed is a file as YAML, before anything is known of its meaning.
 type parsed struct {
 	top      *yaml.Node // nil when the file is empty
@@ -113,7 +143,13 @@ func (l *loader) parse() {
 	if _, err := fs.Stat(l.fsys, historyFile); err == nil {
 		l.parsed[historyFile] = &parsed{}
 	}
-	l.entries, l.entriesErr = fs.ReadDir(l.fsys, "registers")
+	if info, err := fs.Stat(l.fsys, "registers"); err != nil {
+		l.entriesErr = err
+	} else if !info.IsDir() { // opening a pipe would wait for ever
+		l.entriesErr = errors.New("it is not a folder")
+	} else {
+		l.entries, l.entriesErr = fs.ReadDir(l.fsys, "registers")
+	}
 	for _, e := range l.entries {
 		if id, ok := strings.CutSuffix(e.Name(), ".yaml"); ok && slices.Contains(l.lib.Registers, id) {
 			l.parsed["registers/"+e.Name()] = &parsed{}
@@ -191,7 +227,7 @@ func (l *loader) registers() {
 		id, isYAML := strings.CutSuffix(e.Name(), ".yaml")
 		switch {
 		case strings.HasPrefix(e.Name(), "."):
-		case e.IsDir() || !isYAML || !slices.Contains(l.lib.Registers, id):
+		case !isYAML || !slices.Contains(l.lib.Registers, id):
 			known := make([]string, len(l.lib.Registers))
 			for i, r := range l.lib.Registers {
 				known[i] = r + ".yaml"
@@ -206,7 +242,7 @@ func (l *loader) registers() {
 		l.org.Registers[id] = r
 		switch {
 		case found[id]:
-			r.Rows = l.rows(r.File, r.Table)
+			l.step(func() { r.Rows = l.rows(r.File, r.Table) })
 		case r.Table.Required && err == nil:
 			l.problems.Errorf(problem.Position{File: r.File}, "make it with a list of rows: - "+example(r.Table.Fields), "there is no such file")
 		}
@@ -232,6 +268,9 @@ func (l *loader) rows(file string, t *table.Table) []table.Row {
 	r := l.reader(file)
 	rows := make([]table.Row, 0, len(top.Content))
 	for _, n := range top.Content {
+		if l.problems.Full() {
+			break
+		}
 		rows = append(rows, r.row(n, t.Fields, ""))
 	}
 	if t.Key != "" {

@@ -98,7 +98,28 @@ func yamlFault(at problem.Position, text string, problems *problem.List) {
 		at.Line, _ = strconv.Atoi(text[m[2]:m[3]])
 		text = text[:m[0]] + text[m[1]:]
 	}
-	problems.Errorf(at, "", "%s", text)
+	problems.Errorf(at, yamlHint(text), "%s", text)
+}
+
+// yamlHint says in words of this program what a message of the YAML library means.
+func yamlHint(text string) string {
+	for _, known := range [][2]string{
+		{"max depth", "write lists and groups as the examples do, without nesting them deeper"},
+		{"mapping values are not allowed", `put a text that holds ": " in double quotes, and look at the indentation`},
+		{"unexpected end of stream", "a quote is opened and never closed"},
+		{"cannot start any token", "put a text that begins with @, % or ` in double quotes"},
+		{"unknown anchor", "put a text that begins with * in double quotes"},
+		{"unknown escape", `write \\ for a backslash, or use single quotes`},
+		{"',' or '}'", "close the { with }, and put a text that holds , { } [ or ] in double quotes"},
+		{"',' or ']'", "close the [ with ], and put a text that holds , { } [ or ] in double quotes"},
+		{"did not find expected", "look at the indentation and the quotes of this row and the one above"},
+		{"could not find expected ':'", "write key: value, with a space after the colon"},
+	} {
+		if strings.Contains(text, known[0]) {
+			return known[1]
+		}
+	}
+	return ""
 }
 
 func readFault(err error) string {

@@ -50,7 +50,11 @@ func (r *reader) row(n *yaml.Node, fields []table.Field, path string) table.Row 
 		key, value := n.Content[i], n.Content[i+1]
 		at := r.at(key)
 		f := table.Find(fields, key.Value)
-		if key.Kind != yaml.ScalarNode || f == nil {
+		if key.Kind != yaml.ScalarNode {
+			r.problems.Errorf(at, "write key: value", "a key must be a single word, not %s", kind(key))
+			continue
+		}
+		if f == nil {
 			r.problems.Errorf(at, problem.DidYouMean(key.Value, names(fields)), "unknown key %q", path+shorten(key.Value))
 			continue
 		}
@@ -97,7 +101,7 @@ func (r *reader) field(n *yaml.Node, f *table.Field, path string, row table.Row)
 		r.unique(rows, "id", path)
 		return rows
 	}
-	list := []any{}
+	list, seen := []any{}, map[any]bool{}
 	for i, c := range n.Content {
 		key := f.Name + "." + strconv.Itoa(i)
 		row.SetAt(key, r.at(c))
@@ -105,9 +109,12 @@ func (r *reader) field(n *yaml.Node, f *table.Field, path string, row table.Row)
 		if v == nil {
 			continue
 		}
-		if (f.Type == table.Choice || f.Type == table.Ref) && slices.Contains(list, v) {
-			r.problems.Errorf(r.at(c), "", "%s has %q twice", path, v)
-			continue
+		if f.Type == table.Choice || f.Type == table.Ref {
+			if seen[v] {
+				r.problems.Errorf(r.at(c), "write it once", "%s has %q twice", path, v)
+				continue
+			}
+			seen[v] = true
 		}
 		list = append(list, v)
 	}
@@ -217,7 +224,7 @@ func (r *reader) value(n *yaml.Node, f *table.Field, path string, row table.Row)
 		return s
 	case table.Int:
 		if !wholeNumber.MatchString(s) {
-			return wrong("", "a whole number")
+			return wrong("write it in at most nine digits", "a whole number")
 		}
 		i, _ := strconv.Atoi(s)
 		return r.within(n, f, path, float64(i), i)
@@ -238,7 +245,7 @@ func (r *reader) value(n *yaml.Node, f *table.Field, path string, row table.Row)
 	case table.Day:
 		d, err := table.ParseDate(s)
 		if err != nil {
-			return wrong("write it as YYYY-MM-DD: 2026-10-14", "a date")
+			return wrong("write a day of the calendar as YYYY-MM-DD: 2026-10-14", "a date")
 		}
 		return d
 	case table.Choice:
@@ -282,7 +289,7 @@ func (r *reader) text(n *yaml.Node, path string) (string, bool) {
 		r.problems.Errorf(r.at(n), "write a value, or leave it out", "%s has no value", path)
 	case bad >= 0:
 		c, _ := utf8.DecodeRuneInString(s[bad:])
-		r.problems.Errorf(r.at(n), "remove it", "%s holds the control character %U", path, c)
+		r.problems.Errorf(r.at(n), "remove it", "%s holds the %s %U", path, forbiddenName(c), c)
 	case !utf8.ValidString(s):
 		r.problems.Errorf(r.at(n), "", "%s is not UTF-8 text", path)
 	default:

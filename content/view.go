@@ -99,11 +99,10 @@ func (t *translator) text(texts table.Texts, at problem.Position, field string) 
 	if texts[from] == "" {
 		from = sortedKeys(texts)[0]
 	}
-	severity, message := problem.Error, field+" is not translated into "+t.lang
+	report := t.problems.Errorf
 	if t.allow {
-		severity = problem.Warning
+		report = t.problems.Warnf
 	}
-	*t.problems = append(*t.problems, problem.Problem{Severity: severity, At: at, Message: message,
-		Hint: "write it as {" + from + ": …, " + t.lang + ": …}"})
+	report(at, "write it as {"+from+": …, "+t.lang+": …}", "%s is not translated into %s", field, t.lang)
 	return "[" + strings.ToUpper(from) + "] " + texts[from]
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -19,14 +20,15 @@ import (
 const (
 	maxBytes = 4 << 20
 	maxDepth = 40
+	maxMarks = 250_000 // characters that may start a value: the YAML library needs some 300 bytes for each
 )
 
 // readYAML reads a client's file and returns its top node, nil when the file is empty. It is not ok when the file cannot
 // be used at all; the problems say why.
 func readYAML(fsys fs.FS, name string, problems *problem.List) (top *yaml.Node, ok bool) {
-	data, err := readBounded(fsys, name)
+	data, err := ReadFile(fsys, name, maxBytes)
 	if err != nil {
-		problems.Errorf(problem.Position{File: name}, "", "%s", readFault(err))
+		problems.Errorf(problem.Position{File: name}, readHint(err), "%s", readFault(err))
 		return nil, false
 	}
 	return parseYAML(name, data, 0, problems)
@@ -64,38 +66,69 @@ func parseYAML(name string, data []byte, skipped int, problems *problem.List) (t
 	return document.Content[0], len(*problems) == before
 }
 
-func readBounded(fsys fs.FS, name string) ([]byte, error) {
+// ReadFile reads a file of somebody else: never more than most bytes, and never from a pipe, which would wait for ever.
+func ReadFile(fsys fs.FS, name string, most int) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errFolder
+	case !info.Mode().IsRegular():
+		return nil, errNotFile
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("not a file")
-	}
-	data, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
-	if err == nil && len(data) > maxBytes {
-		err = fmt.Errorf("larger than %d MiB", maxBytes>>20)
+	data, err := io.ReadAll(io.LimitReader(f, int64(most)+1))
+	if err == nil && len(data) > most {
+		err = fmt.Errorf("larger than %d MiB", most>>20)
 	}
 	return data, err
+}
+
+var (
+	errFolder  = errors.New("it is a folder, not a file")
+	errNotFile = errors.New("it is not a file but a pipe or a device")
+)
+
+// readHint says what helps against a fault of reading, where that is known.
+func readHint(err error) string {
+	switch {
+	case errors.Is(err, errFolder), errors.Is(err, errNotFile):
+		return "put a text file in its place"
+	case errors.Is(err, fs.ErrPermission):
+		return "give yourself the right to read it"
+	case strings.Contains(err.Error(), "escapes"): // os.Root has no name for it
+		return "put the file itself in the folder: a link may not lead out of it"
+	}
+	return ""
 }
 
 // checkBytes finds what is not text: the YAML library names no place for it.
 func checkBytes(name string, data []byte, skipped int, problems *problem.List) {
 	at := problem.Position{File: name, Line: 1 + skipped, Column: 1}
+	marks := 0
 	for i := 0; i < len(data); {
 		r, n := utf8.DecodeRune(data[i:])
 		switch {
-		case r == utf8.RuneError && n == 1:
+		case r == utf8.RuneError && n == 1 || r == 0:
 			problems.Errorf(at, "save the file as UTF-8", "not UTF-8 text: byte %#02x", data[i])
 			return // a file in another encoding has thousands
+		case i == 0 && r == '\ufeff': // how some editors begin a file
 		case r == '\r' && i+1 < len(data) && data[i+1] == '\n':
 		case forbidden(r) && r != '\r':
-			problems.Errorf(at, "remove it", "control character %U", r)
+			problems.Errorf(at, "remove it", "%s %U", forbiddenName(r), r)
+		case strings.IndexByte("\n-:?,[{", data[i]) >= 0:
+			if marks++; marks > maxMarks {
+				problems.Errorf(at, "leave out what nobody reads", "the file holds more than %d values", maxMarks/2)
+				return
+			}
+		}
+		if problems.Full() {
+			return
 		}
 		if r == '\n' || r == '\r' && (i+1 == len(data) || data[i+1] != '\n') {
 			at.Line, at.Column = at.Line+1, 0
@@ -105,16 +138,27 @@ func checkBytes(name string, data []byte, skipped int, problems *problem.List) {
 	}
 }
 
-// forbidden reports what cannot stand in a text: control characters, the line breaks that no editor shows, and what
-// Unicode keeps free.
+// forbidden reports what cannot stand in a text: control characters, the line breaks that no editor shows, what makes a
+// reader see other words than stand there, and what Unicode keeps free.
 func forbidden(r rune) bool {
-	switch r {
-	case '\n', '\t':
+	switch {
+	case r == '\n' || r == '\t':
 		return false
-	case '\u2028', '\u2029', '\ufffe', '\uffff':
+	case r == '\u2028' || r == '\u2029' || r == '\ufeff' || r >= 0xfdd0 && r <= 0xfdef || r&0xfffe == 0xfffe:
 		return true
 	}
-	return unicode.IsControl(r)
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+}
+
+// forbiddenName says what a forbidden character is; most of them cannot be seen.
+func forbiddenName(r rune) string {
+	switch {
+	case unicode.Is(unicode.Bidi_Control, r):
+		return "invisible character that turns the direction of reading:"
+	case unicode.IsControl(r):
+		return "control character"
+	}
+	return "invisible character"
 }
 
 // tabs reports lines that are indented with a tab, for a file that YAML could not make sense of.
@@ -132,6 +176,9 @@ func tabs(name string, data []byte, skipped int, problems *problem.List) bool {
 
 // inspect refuses the parts of YAML that hide what a file says: anchors, aliases, tags and bottomless nesting.
 func inspect(name string, n *yaml.Node, depth, skipped int, problems *problem.List) {
+	if problems.Full() {
+		return
+	}
 	at := position(name, n, skipped)
 	switch {
 	case depth > maxDepth:

@@ -40,7 +40,6 @@ func (p *pack) deriveControls() {
 		order = append(order, t.ID)
 	}
 	order = append(order, "own")
-	p.soa = map[string]table.Row{}
 	byTheme := map[string][]table.Row{}
 	total := table.Row{"total": 0, "own": 0, "applicable": 0, "excluded": 0, "implemented": 0, "partly": 0, "planned": 0, "not": 0}
 	for _, row := range p.view.Registers["controls"] {
@@ -57,30 +56,25 @@ func (p *pack) deriveControls() {
 			row["status"] = "excluded"
 		}
 		row["basis"], row["state"], row["practice"] = p.basis(row), row["status"], p.practice(row)
-		p.soa[id] = row
 		byTheme[row.String("theme")] = append(byTheme[row.String("theme")], row)
 		tally(total, row)
 	}
 	p.facts["soa"] = total
-	var rows []table.Row
+	var themeRows, ordered []table.Row
 	for _, t := range order {
-		if len(byTheme[t]) == 0 {
+		controls := byTheme[t]
+		if len(controls) == 0 {
 			continue
 		}
-		slices.SortStableFunc(byTheme[t], func(a, b table.Row) int { return compareIDs(a.String("control"), b.String("control")) })
-		row := table.Row{"id": t, "title": p.themeTitle(t), "controls": byTheme[t], "total": 0, "applicable": 0, "excluded": 0, "implemented": 0, "partly": 0, "planned": 0, "not": 0}
-		for _, c := range byTheme[t] {
+		slices.SortStableFunc(controls, func(a, b table.Row) int { return compareIDs(a.String("control"), b.String("control")) })
+		ordered = append(ordered, controls...)
+		row := table.Row{"id": t, "title": p.themeTitle(t), "controls": controls, "total": 0, "applicable": 0, "excluded": 0, "implemented": 0, "partly": 0, "planned": 0, "not": 0}
+		for _, c := range controls {
 			tally(row, c)
 		}
-		rows = append(rows, row)
+		themeRows = append(themeRows, row)
 	}
-	p.facts["themes"] = rows
-	slices.SortStableFunc(p.view.Registers["controls"], func(a, b table.Row) int {
-		return slices.Index(order, a.String("theme")) - slices.Index(order, b.String("theme"))
-	})
-	for i, t := 0, 0; t < len(rows); t++ {
-		i += copy(p.view.Registers["controls"][i:], rows[t].Rows("controls"))
-	}
+	p.facts["themes"], p.view.Registers["controls"] = themeRows, ordered
 }
 
 func (p *pack) themeTitle(id string) string {

@@ -26,6 +26,7 @@ type Request struct {
 	Only              []string         // ids of documents; none: all
 	Date              table.Date       // what drafts and reviews are reckoned from; zero: the client's own
 	AllowUntranslated bool             // print missing translations in the main language, as drafts
+	Binder            bool             // also all documents of a language in one PDF
 	Workers           int              // documents made side by side; 0: one per processor
 }
 
@@ -62,6 +63,9 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 	formats := chosenFormats(r, &problems)
 	languages := chosenLanguages(r, org, &problems)
 	checkOnly(r, docs, &problems)
+	if r.Binder && r.Only != nil {
+		problems.Errorf(problem.Position{File: "--binder"}, "leave out --only or --binder", "a binder holds the whole pack")
+	}
 	style := brand(r.Client, org, &problems)
 	sources{client: r.Client, builtin: r.Templates}.strays(&problems)
 	if problems.HasErrors() {
@@ -74,7 +78,8 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 
 	var work []task
 	for _, lang := range languages {
-		p := newPack(&r, org, lang, now, docs, &problems)
+		p, faults := newPack(&r, org, lang, now, docs)
+		problems = append(problems, faults...)
 		for _, j := range p.jobs {
 			if len(r.Only) == 0 || slices.Contains(r.Only, j.doc.ID) {
 				work = append(work, task{p, j})
@@ -89,8 +94,20 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 	for _, f := range formats {
 		s.Formats = append(s.Formats, FormatCount{Name: f.Name})
 	}
+	if r.Binder {
+		s.Formats = append(s.Formats, FormatCount{Name: "Binder"})
+	}
+	b := binder{style: style, format: len(formats)}
+	done := 0
 	err := ordered(ctx, len(work), r.workers(), func(i int) made { return work[i].make(formats, style) }, func(m made) error {
 		problems = append(problems, m.problems...)
+		t := work[done]
+		if done++; r.Binder && !problems.HasErrors() {
+			b.add(t, m.document)
+			if done == len(work) || work[done].pack != t.pack {
+				m.files = append(m.files, b.print(t.pack, &problems))
+			}
+		}
 		if m.draft {
 			s.Drafts++
 		}
@@ -117,6 +134,7 @@ type task struct {
 
 // made is what came of a task.
 type made struct {
+	document *document.Document
 	files    []printedFile
 	draft    bool
 	problems problem.List
@@ -142,6 +160,7 @@ func (t task) make(formats []output.Format, style output.Style) (m made) {
 	if m.problems = append(m.problems, problems...); problems.HasErrors() {
 		return m
 	}
+	m.document = doc
 	style.Hyphens = t.pack.locale.breaks
 	in := output.Input{Front: front(meta), Document: doc, Workbook: t.pack.workbook(t.job, style), Style: style}
 	for i, f := range formats {

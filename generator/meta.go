@@ -131,7 +131,7 @@ func brand(client fs.FS, org *content.Organisation, problems *problem.List) outp
 		}
 	}
 	if name := b.String("logo"); name != "" {
-		data, err := fs.ReadFile(client, "brand/"+name)
+		data, err := content.ReadFile(client, "brand/"+name, maxImage)
 		if err == nil {
 			data, err = pdf.Flatten(data)
 		}

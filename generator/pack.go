@@ -27,23 +27,23 @@ type pack struct {
 	numbers      map[string]func() map[string]int // numbers of a document's rules by key, found when first asked for
 }
 
-func newPack(r *Request, org *content.Organisation, lang string, now table.Date, docs []*content.Document, problems *problem.List) *pack {
+func newPack(r *Request, org *content.Organisation, lang string, now table.Date, docs []*content.Document) (*pack, problem.List) {
 	p := &pack{lib: r.Library, facts: table.Row{}, now: now, numbers: map[string]func() map[string]int{}}
-	var faults problem.List
+	var problems, faults problem.List
 	p.framework, faults = r.Library.Framework(org.Row.String("standard"))
-	*problems = append(*problems, faults...)
+	problems = append(problems, faults...)
 	p.locale, faults = newLocale(r.Library, lang, org.Row.String("standard"))
-	*problems = append(*problems, faults...)
+	problems = append(problems, faults...)
 	p.view, faults = org.In(lang, r.Library, r.AllowUntranslated)
 	p.untranslated = len(faults) > 0
-	*problems = append(*problems, faults...)
+	problems = append(problems, faults...)
 	if problems.HasErrors() {
-		return p
+		return p, problems
 	}
 	p.names = newNames(r.Library, p.framework)
-	p.prose = loadProse(sources{client: r.Client, builtin: r.Templates}, lang, docs, p.names, problems)
+	p.prose = loadProse(sources{client: r.Client, builtin: r.Templates}, lang, docs, p.names, &problems)
 	if problems.HasErrors() {
-		return p
+		return p, problems
 	}
 	for _, d := range docs {
 		t := p.prose.docs[d.ID]
@@ -52,11 +52,15 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 	if p.view.Org.String("short_name") == "" {
 		p.view.Org["short_name"] = p.view.Org.String("name")
 	}
+	p.soa = map[string]table.Row{}
+	for _, row := range p.view.Registers["controls"] {
+		p.soa[row.String("control")] = row
+	}
 	p.derive()
 	for _, j := range p.jobs {
 		p.numbers[j.doc.ID] = sync.OnceValue(func() map[string]int { return p.ruleNumbers(j) })
 	}
-	return p
+	return p, problems
 }
 
 // job returns the document of that topic in this pack, or nil.
@@ -69,14 +73,7 @@ func (p *pack) job(id string) *job {
 	return nil
 }
 
-func (p *pack) applies(control string) bool {
-	for _, row := range p.view.Registers["controls"] {
-		if row.String("control") == control {
-			return row.Bool("applies")
-		}
-	}
-	return false
-}
+func (p *pack) applies(control string) bool { return p.soa[control].Bool("applies") }
 
 func (p *pack) isRole(id string) bool { return slices.Contains(p.lib.Roles, id) }
 

@@ -1,7 +1,7 @@
 package generator
 
 import (
-	"io"
+	"errors"
 	"io/fs"
 	"net/url"
 	"path"
@@ -19,7 +19,7 @@ import (
 // front matter; any other is printed without them. Images are read from the folder of the file and below.
 func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.List) {
 	var problems problem.List
-	src, err := fs.ReadFile(folder, name)
+	src, err := content.ReadFile(folder, name, maxMarkdown)
 	if err != nil {
 		problems.Errorf(problem.Position{File: name}, "", "cannot read the file: %v", err)
 		return nil, problems
@@ -50,24 +50,40 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 	return data, append(problems, faults...)
 }
 
-// images loads pictures from the folder of a file and below; what lies elsewhere is not read.
-func images(folder fs.FS) func(target string) []byte {
-	return func(target string) []byte {
-		name, err := url.PathUnescape(target)
-		if err != nil || !fs.ValidPath(path.Clean(name)) {
-			return nil
-		}
-		f, err := folder.Open(path.Clean(name))
-		if err != nil {
-			return nil
-		}
-		defer f.Close()
-		data, err := io.ReadAll(io.LimitReader(f, maxImage+1))
-		if err != nil || len(data) > maxImage {
-			return nil
-		}
-		return data
+// images loads pictures from the folder of a file and below, each once; what lies elsewhere is not read.
+func images(folder fs.FS) func(target string) ([]byte, error) {
+	type loaded struct {
+		data []byte
+		err  error
 	}
+	known := map[string]loaded{}
+	return func(target string) ([]byte, error) {
+		name, _, _ := strings.Cut(target, "#")
+		name, _, _ = strings.Cut(name, "?")
+		name, err := url.PathUnescape(name)
+		if name = path.Clean(name); err != nil || strings.Contains(target, ":") || !fs.ValidPath(name) || name == "." {
+			return nil, errors.New("only pictures in the folder of the file are printed")
+		}
+		p, ok := known[name]
+		if !ok {
+			if p.data, p.err = readImage(folder, name); p.err != nil {
+				p.data = nil
+			}
+			known[name] = p
+		}
+		return p.data, p.err
+	}
+}
+
+func readImage(folder fs.FS, name string) ([]byte, error) {
+	data, err := content.ReadFile(folder, name, maxImage)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errors.New("there is no such file")
+	case err != nil:
+		return nil, err
+	}
+	return pdf.Flatten(data)
 }
 
 const maxImage = 20 << 20 // bytes

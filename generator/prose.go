@@ -38,7 +38,7 @@ type sources struct{ client, builtin fs.FS }
 
 func (s sources) read(name string) ([]byte, error) {
 	if s.client != nil {
-		data, err := fs.ReadFile(s.client, "templates/"+name)
+		data, err := content.ReadFile(s.client, "templates/"+name, maxTemplate)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return data, err
 		}
@@ -87,7 +87,7 @@ func loadProse(src sources, lang string, docs []*content.Document, n *names, pro
 		file := path.Join(lang, d.Kind, d.ID+".md.tmpl")
 		data, err := src.read(file)
 		if err != nil {
-			problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", errors.Unwrap(err))
+			problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", err)
 			continue
 		}
 		front, body, line := document.Split(data)
@@ -128,13 +128,8 @@ func loadProse(src sources, lang string, docs []*content.Document, n *names, pro
 
 func source(src sources, file string, problems *problem.List) (string, bool) {
 	data, err := src.read(file)
-	at := problem.Position{File: "templates/" + file}
-	switch {
-	case err != nil:
-		problems.Errorf(at, "", "cannot read the template: %v", err)
-		return "", false
-	case len(data) > maxTemplate:
-		problems.Errorf(at, "", "the template is larger than 1 MiB")
+	if err != nil {
+		problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", err)
 		return "", false
 	}
 	return string(data), true

@@ -20,9 +20,9 @@ import (
 
 func generateCommand() *cobra.Command {
 	var o struct {
-		example, dryRun, untranslated bool
-		out, date                     string
-		languages, formats, only      []string
+		example, dryRun, untranslated, binder bool
+		out, date                             string
+		languages, formats, only              []string
 	}
 	c := &cobra.Command{
 		Use:   "generate [CLIENT]",
@@ -64,7 +64,7 @@ by hand is never overwritten: the run stops and names it. When anything is wrong
 					out = filepath.Join(args[0], "pack")
 				}
 			}
-			r := generator.Request{Client: client, Library: lib, Templates: templates.Files, Languages: o.languages, Formats: o.formats, Only: o.only, AllowUntranslated: o.untranslated}
+			r := generator.Request{Client: client, Library: lib, Templates: templates.Files, Languages: o.languages, Formats: o.formats, Only: o.only, AllowUntranslated: o.untranslated, Binder: o.binder}
 			if o.date != "" {
 				if r.Date, err = table.ParseDate(o.date); err != nil {
 					return usageError{fmt.Errorf("--date: %w: write YYYY-MM-DD", err), c}
@@ -80,6 +80,7 @@ by hand is never overwritten: the run stops and names it. When anything is wrong
 	f.StringSliceVar(&o.languages, "lang", nil, "`languages` of the documents, as in en,nl (default all of the client's)")
 	f.StringSliceVar(&o.formats, "formats", nil, "`formats` to write: "+strings.Join(formatIDs(), ", ")+" (default all)")
 	f.StringSliceVar(&o.only, "only", nil, "`ids` of documents to make, as in access-control,scope (default all)")
+	f.BoolVar(&o.binder, "binder", false, "also put all documents of a language into one PDF, pdf/isms-pack.pdf")
 	f.StringVar(&o.date, "date", "", "reference `date` for drafts and reviews, YYYY-MM-DD (default from the client's data)")
 	f.BoolVar(&o.untranslated, "allow-untranslated", false, "print texts that are missing in a language in another one, marked, as a draft")
 	return c

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Position is a place in a file. File is relative to the folder that the person named; Line and Column count from 1,
@@ -55,30 +56,64 @@ type Problem struct {
 	Clause   string // clause or control it is about, as in "6.1.3" or "A.5.18"; empty for a fault of form
 }
 
-// String gives "file:line:col: message" and the hint on a line of its own.
+// String gives "file:line:col: message" and the hint on a line of its own. A control character, which the name of a file
+// may hold, is shown as a question mark: it would steer the terminal.
 func (p Problem) String() string {
-	s := p.At.String() + ": "
+	s := visible(p.At.String()) + ": "
 	if p.Severity == Warning {
 		s += "warning: "
 	}
-	s += p.Message
+	s += visible(p.Message)
 	if p.Hint != "" {
-		s += "\n\t" + p.Hint
+		s += "\n\t" + visible(p.Hint)
 	}
 	return s
+}
+
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r) {
+			return '?'
+		}
+		return r
+	}, s)
 }
 
 // List collects problems. The zero value is ready to use. As an error it prints all of them.
 type List []Problem
 
-// Errorf adds an error at a place, with a hint that may be empty.
+// Most is how many problems one step of the work, such as reading a file, reports: nobody reads more, and a file made to
+// do harm has millions.
+const Most = 1000
+
+// Full reports that a step has found all that it may report; it need not look on.
+func (l List) Full() bool { return len(l) >= Most }
+
+// Errorf adds an error at a place, with a hint that may be empty. In a full list it is left out, but a list that
+// got an error has one.
 func (l *List) Errorf(at Position, hint, format string, args ...any) {
-	*l = append(*l, Problem{At: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+	l.add(Error, at, hint, format, args)
 }
 
 // Warnf adds a warning at a place, with a hint that may be empty.
 func (l *List) Warnf(at Position, hint, format string, args ...any) {
-	*l = append(*l, Problem{Severity: Warning, At: at, Hint: hint, Message: fmt.Sprintf(format, args...)})
+	l.add(Warning, at, hint, format, args)
+}
+
+func (l *List) add(severity Severity, at Position, hint, format string, args []any) {
+	full := l.Full()
+	if full && (severity == Warning || (*l)[len(*l)-1].Severity == Error) {
+		return
+	}
+	p := Problem{Severity: severity, At: at, Hint: hint, Message: fmt.Sprintf(format, args...)}
+	switch {
+	case full:
+		(*l)[len(*l)-1] = p
+	case len(*l) == Most-1:
+		*l = append(*l, Problem{Severity: severity, At: at, Message: "there are more problems from here on", Hint: "mend the others first"})
+	default:
+		*l = append(*l, p)
+	}
 }
 
 // HasErrors reports whether any problem stops the run.
@@ -121,6 +156,9 @@ func DidYouMean(word string, known []string) string {
 		return ""
 	}
 	for _, k := range known {
+		if len(k)-len(word) >= 4*least { // a rune has at most four bytes
+			continue
+		}
 		if d := distance(strings.ToLower(word), strings.ToLower(k)); d < least {
 			best, least = k, d
 		}

@@ -17,6 +17,22 @@ type Chart struct {
 
 func (*Chart) block() {}
 
+// Table gives the chart as the table that it is drawn from.
+func (c *Chart) Table() *Table {
+	row := func(texts []string) []Cell {
+		cells := make([]Cell, len(texts))
+		for i, s := range texts {
+			cells[i] = Cell{Text(s)}
+		}
+		return cells
+	}
+	t := &Table{Align: make([]Align, len(c.Header)), Header: row(c.Header)}
+	for _, r := range c.Rows {
+		t.Rows = append(t.Rows, row(r))
+	}
+	return t
+}
+
 // chart reads the table in a fenced block, with the same escapes as a table in the text; nil when there is none.
 func (p *mdParser) chart(n *ast.FencedCodeBlock, info string) Block {
 	kind, title, _ := strings.Cut(info, " ")

@@ -36,6 +36,9 @@ func (p *mdParser) heading(n *ast.Heading) []Block {
 	h := &Heading{Level: n.Level, Text: text}
 	h.Offset, h.End = p.starts[first], p.lineEnd(first)
 	if p.isTitle(n, text, at) {
+		if p.opt.Lenient { // people link to the top
+			anchors = append(anchors, p.unique(slug(Plain(text))))
+		}
 		return anchorsOnly(anchors)
 	}
 	if len(text) == 0 {

@@ -33,7 +33,7 @@ func (b *inliner) open(tok htmlToken) {
 	case "sub", "sup":
 	case "img":
 		b.strictly(tok)
-		b.add(p.image(tok.attr("src"), tok.attr("alt")))
+		b.add(p.image(tok.attr("src"), tok.attr("alt"), tok.at))
 		return
 	case "hr", "p", "div", "center", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr", "table", "thead", "tbody", "tfoot":
 		b.strictly(tok)

@@ -136,7 +136,7 @@ func (b *inliner) children(parent ast.Node) {
 		case *ast.Image:
 			alt := Plain(p.inlines(n))
 			p.pageTitle(n.Title, p.offset(n))
-			b.add(p.image(unescape(string(n.Destination)), alt))
+			b.add(p.image(unescape(string(n.Destination)), alt, p.offset(n)))
 		case *ast.RawHTML:
 			b.rawHTML(n)
 		case *east.FootnoteLink:

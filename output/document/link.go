@@ -2,6 +2,7 @@ package document
 
 import (
 	"net/url"
+	"path"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -69,10 +70,18 @@ func schemeOf(target string) (string, bool) {
 	return strings.ToLower(scheme), true
 }
 
-func (p *mdParser) image(target, alt string) Image {
+// image loads a picture. One that cannot be loaded leaves its alternative text, or its name.
+func (p *mdParser) image(target, alt string, at int) Image {
 	image := Image{Target: target, Alt: alt}
-	if p.opt.Load != nil {
-		image.Data = p.opt.Load(target)
+	if p.opt.Load == nil {
+		return image
+	}
+	var err error
+	if image.Data, err = p.opt.Load(target); err != nil {
+		p.fault(at, "its alternative text is printed", "cannot print the picture %.80q: %v", target, err)
+		if _, away := schemeOf(target); image.Alt == "" && !away {
+			image.Alt = path.Base(target)
+		}
 	}
 	return image
 }

@@ -19,11 +19,13 @@ import (
 
 // Options say how Markdown is read.
 type Options struct {
-	Meta      Meta                       // passed on; in lenient mode a first heading may give it a title
-	FirstLine int                        // line of the file on which src starts; 0 means 1
-	Lenient   bool                       // for Markdown that is not ours: faults are warnings, headings keep their own numbers
-	Issued    map[string]int             // issued numbers of rules by key
-	Load      func(target string) []byte // gives the data of an image, or nil when it is not at hand; may be nil
+	Meta      Meta           // passed on; in lenient mode a first heading may give it a title
+	FirstLine int            // line of the file on which src starts; 0 means 1
+	Lenient   bool           // for Markdown that is not ours: faults are warnings, headings keep their own numbers
+	Issued    map[string]int // issued numbers of rules by key
+
+	// Load gives the data of an image, or says what is wrong with it. Without it images have no data.
+	Load func(target string) ([]byte, error)
 }
 
 // The bounds of what is read; what exceeds them was not written by a person.

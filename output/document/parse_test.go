@@ -94,7 +94,7 @@ func TestEncoding(t *testing.T) {
 }
 
 func TestLoad(t *testing.T) {
-	d, _ := Parse("x.md", []byte("![a](a.png)\n\nIn text ![b](b.png)"), Options{Load: func(target string) []byte { return []byte(target) }})
+	d, _ := Parse("x.md", []byte("![a](a.png)\n\nIn text ![b](b.png)"), Options{Load: func(target string) ([]byte, error) { return []byte(target), nil }})
 	if got := d.Blocks[0].(*Picture).Image.Data; string(got) != "a.png" {
 		t.Errorf("picture %q", got)
 	}

@@ -54,7 +54,8 @@ type fonts [font.Faces]uint32
 type drawing struct {
 	out     *fpdf.Fpdf
 	used    fonts
-	height  int // of the page
+	named   map[*byte]string // pictures that the file has, by where their data starts
+	height  int              // of the page
 	pen     pen
 	content []byte // operators that fpdf has not got yet
 	written int    // bytes that it has
@@ -124,19 +125,39 @@ func (d *drawing) round(x, y, w, h, r int) {
 
 func (d *drawing) picture(p *layout.Picture) error {
 	d.flush()
-	data, err := flat(p.Data)
+	name, err := d.register(p.Data)
 	if err != nil {
 		return fmt.Errorf("picture %q: %w", p.Alt, err)
 	}
-	name, options := fmt.Sprintf("%x", sha256.Sum256(data)), fpdf.ImageOptions{ImageType: "PNG", AllowNegativePosition: true}
+	d.out.ImageOptions(name, points(p.X), points(p.Y), points(p.Width), points(p.Height), false, fpdf.ImageOptions{AllowNegativePosition: true}, 0, "")
+	return d.out.Error()
+}
+
+// register puts a picture into the file, once, and returns its name there.
+func (d *drawing) register(data []byte) (string, error) {
+	if len(data) == 0 {
+		return "", errors.New("has no data")
+	}
+	start := &data[0]
+	if name := d.named[start]; name != "" {
+		return name, nil
+	}
+	data, err := flat(data)
+	if err != nil {
+		return "", err
+	}
+	name, options := fmt.Sprintf("%x", sha256.Sum256(data)), fpdf.ImageOptions{ImageType: "PNG"}
 	if isJPEG(data) {
 		options.ImageType = "JPG"
 	}
 	if d.out.GetImageInfo(name) == nil {
 		d.out.RegisterImageOptionsReader(name, options, bytes.NewReader(data))
 	}
-	d.out.ImageOptions(name, points(p.X), points(p.Y), points(p.Width), points(p.Height), false, options, 0, "")
-	return d.out.Error()
+	if d.named == nil {
+		d.named = map[*byte]string{}
+	}
+	d.named[start] = name
+	return name, d.out.Error()
 }
 
 func size(p layout.Page) fpdf.SizeType {

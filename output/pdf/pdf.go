@@ -10,9 +10,19 @@ import (
 // Render prints a document and counts its pages. The same document and style give the same bytes.
 func Render(d *document.Document, s layout.Style) (file []byte, count int, problems problem.List) {
 	pages, problems := layout.Layout(d, s)
-	data, err := draw(pages, d.Meta)
+	return printed(pages, d.Meta, problems)
+}
+
+// Bind prints documents as one file behind one cover and contents; see [layout.Bind].
+func Bind(m document.Meta, bound []layout.Bound, s layout.Style) (file []byte, count int, problems problem.List) {
+	pages, problems := layout.Bind(m, bound, s)
+	return printed(pages, m, problems)
+}
+
+func printed(pages []layout.Page, m document.Meta, problems problem.List) ([]byte, int, problem.List) {
+	data, err := draw(pages, m)
 	if err != nil {
-		problems.Errorf(problem.Position{File: d.Meta.ID}, "", "cannot print: %v", err)
+		problems.Errorf(problem.Position{File: m.ID}, "", "cannot print: %v", err)
 	}
 	return data, len(pages), problems
 }

@@ -13,7 +13,7 @@ func (l *layouter) blocks(list []document.Block, c column) {
 	for i := 0; i < len(list); i++ {
 		if chart, ok := list[i].(*document.Chart); ok && chart.Kind == "heatmap" && i+1 < len(list) {
 			if next, ok := list[i+1].(*document.Chart); ok && next.Kind == "heatmap" {
-				l.heatmaps([]*document.Chart{chart, next}, c)
+				l.charts(c, chart, next)
 				i++
 				continue
 			}
@@ -26,6 +26,12 @@ func (l *layouter) blocks(list []document.Block, c column) {
 			}
 		}
 		l.block(list[i], c)
+		if _, ok := list[i].(*document.Paragraph); ok && i+1 < len(list) && len(l.flow) > 0 {
+			switch list[i+1].(type) {
+			case *document.Table, *document.Chart, *document.Register: // what is said about it stands with it
+				l.flow[len(l.flow)-1].keep = true
+			}
+		}
 	}
 }
 
@@ -48,7 +54,7 @@ func (l *layouter) block(b document.Block, c column) {
 	case *document.Code:
 		l.code(v, c)
 	case *document.Chart:
-		l.chart(v, c)
+		l.charts(c, v)
 	case *document.Field:
 		l.fields([]*document.Field{v}, c)
 	case *document.Signatures:
@@ -218,17 +224,17 @@ func (t *text) width() int {
 
 // running breaks running text so that its last line is more than a short word, where that costs no line.
 func (l *layouter) running(t *text, width int) []line {
-	lines := l.breakUp(t, width, true)
+	lines := l.fewest(t, width)
 	short := func(lines []line) bool { return lines[len(lines)-1].width < width/8 }
 	if len(lines) < 2 || !short(lines) {
 		return lines
 	}
 	for _, hundredths := range [...]int{97, 94, 91} {
-		if other := l.breakUp(t, width*hundredths/100, true); len(other) == len(lines) && !short(other) {
+		if other := l.fewest(t, width*hundredths/100); len(other) == len(lines) && !short(other) {
 			return other
 		}
 	}
-	return l.breakUp(t, width, true) // trying may have divided words
+	return l.fewest(t, width)
 }
 
 // balanced breaks a heading so that its lines are about equally long.

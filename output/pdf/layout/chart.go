@@ -8,7 +8,26 @@ import (
 	"ismsgen/output/pdf/font"
 )
 
-// chart draws a chart from its table.
+// charts draws a chart from its table, or two heat maps beside each other.
+func (l *layouter) charts(c column, charts ...*document.Chart) {
+	before, faults := len(l.flow), len(l.problems)
+	if len(charts) > 1 {
+		l.heatmaps(charts, c)
+	} else {
+		l.chart(charts[0], c)
+	}
+	if !l.style.Print || !l.problems[faults:].HasErrors() {
+		return
+	}
+	// Perhaps it is another program's: nothing of it is lost.
+	l.flow, l.problems = l.flow[:before], l.problems[:faults]
+	for _, v := range charts {
+		l.problems.Warnf(l.position(), "", "chart %q is printed as a table", v.Title)
+		l.title(v.Title, c)
+		l.table(v.Table(), c, 0)
+	}
+}
+
 func (l *layouter) chart(v *document.Chart, c column) {
 	if len(v.Rows) == 0 || len(v.Header) == 0 {
 		l.problems.Errorf(l.position(), "", "chart %q has no rows", v.Title)
@@ -33,6 +52,17 @@ func (l *layouter) string(items []Item, s string, k look, a document.Align, x, w
 	return l.place(items, &t, line{to: len(t.atoms)}, aligned(a, x, width, t.width()), y, false)
 }
 
+// labelled breaks the label of a chart into lines, few enough for a chart to stay one.
+func (l *layouter) labelled(t *text, s string, width int) []line {
+	const most = 6
+	lines := l.fewest(t, width)
+	if len(lines) > most {
+		l.problems.Warnf(l.position(), "", "the label of a chart is cut off: %.40s…", s)
+		lines = lines[:most]
+	}
+	return lines
+}
+
 // naturalWidth is the width of a label that is not broken into lines.
 func (l *layouter) naturalWidth(s string, size int) int {
 	t := l.plain(s, look{size: size})
@@ -45,7 +75,7 @@ func (l *layouter) title(s string, c column) {
 		return
 	}
 	t := l.plain(s, look{face: font.Bold, size: tableSize, colour: ink})
-	slabs := l.lineSlabs(&t, l.breakUp(&t, c.width, false), c.x, c.width, document.Left, tableLine, tableSize)
+	slabs := l.lineSlabs(&t, l.labelled(&t, s, c.width), c.x, c.width, document.Left, tableLine, tableSize)
 	for i := range slabs {
 		slabs[i].keep = true
 	}

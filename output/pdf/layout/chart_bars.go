@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"sort"
 	"strconv"
 
 	"ismsgen/output/document"
@@ -17,18 +18,16 @@ func (l *layouter) bars(v *document.Chart, c column) {
 
 	labels, numbers := 0, 0
 	values := make([][]int, len(v.Rows))
-	most, parts := 1, 0
+	most := 1
 	for i, row := range v.Rows {
 		labels = max(labels, l.naturalWidth(row[0], tableSize))
-		sum, filled := 0, 0
+		sum := 0
 		for _, s := range row[1:] {
 			n := l.count(s, v)
 			values[i] = append(values[i], n)
-			if sum += n; n > 0 {
-				filled++
-			}
+			sum += n
 		}
-		most, parts = max(most, sum), max(parts, filled)
+		most = max(most, sum)
 		numbers = max(numbers, l.metrics.width(strconv.Itoa(sum), font.Bold, tableSize))
 	}
 	labels = min(labels, width*2/5)
@@ -36,12 +35,26 @@ func (l *layouter) bars(v *document.Chart, c column) {
 	left := c.x + labels + 10*pt
 	room := width - labels - 10*pt - numbers - 8*pt
 	// Parts too small for their number are widened; the scale leaves room for that.
-	scaled := max(0, room-parts*least(most)/2)
+	part := func(n, scale int) int { return max(n*scale/most, least(n)) }
+	scale := sort.Search(room, func(scale int) bool {
+		for _, row := range values {
+			sum := 0
+			for _, n := range row {
+				if n > 0 {
+					sum += part(n, scale+1)
+				}
+			}
+			if sum > room {
+				return true
+			}
+		}
+		return false
+	})
 
 	l.series(v.Header, series, c, left, c.x+width)
 	for i, row := range v.Rows {
 		t := l.plain(row[0], look{size: tableSize, colour: ink})
-		lines := l.breakUp(&t, labels, true)
+		lines := l.labelled(&t, row[0], labels)
 		h := max(line, len(lines)*tableLine+6*pt)
 		items := []Item{}
 		for j, ln := range lines {
@@ -54,7 +67,7 @@ func (l *layouter) bars(v *document.Chart, c column) {
 			if n == 0 {
 				continue
 			}
-			w := max(n*scaled/most, least(n))
+			w := part(n, scale)
 			fill, text := l.shade(j, series)
 			items = append(items, &Box{X: x, Y: top, Width: w - 1*pt, Height: high, Fill: fill, Filled: true})
 			items = l.string(items, strconv.Itoa(n), look{face: font.Bold, size: smallSize, colour: text}, document.Centre, x, w-1*pt, top+baseline(high, smallSize))
@@ -83,7 +96,7 @@ func (l *layouter) series(header []string, n int, c column, left, right int) {
 		}
 		fill, _ := l.shade(i, n)
 		items = append(items, &Box{X: x, Y: y + 2*pt, Width: patch, Height: patch, Fill: fill, Filled: true})
-		items = l.string(items, name, look{size: smallSize, colour: grey}, document.Left, x+patch+4*pt, 0, y+baseline(11*pt, smallSize))
+		items = l.short(items, name, look{size: smallSize, colour: grey}, x+patch+4*pt, right-x-patch-4*pt, y+baseline(11*pt, smallSize))
 		x += patch + w + 16*pt
 	}
 	l.add(slab{height: y + 14*pt, items: items, keep: true})

@@ -141,7 +141,7 @@ func (g *gantt) marker(name string, y int) []Item {
 // row draws one activity.
 func (g *gantt) row(row []string, from, to int) slab {
 	t := g.l.plain(row[0], look{size: tableSize, colour: ink})
-	lines := g.l.breakUp(&t, g.labels, true)
+	lines := g.l.labelled(&t, row[0], g.labels)
 	h := max(18*pt, len(lines)*tableLine+6*pt)
 	var items []Item
 	for m := g.first; m <= g.last; m++ {

@@ -26,7 +26,7 @@ func (l *layouter) heatmaps(charts []*document.Chart, c column) {
 		y := 0
 		if charts[0].Title != "" || charts[len(charts)-1].Title != "" {
 			t := l.plain(v.Title, look{face: font.Bold, size: tableSize, colour: ink})
-			for _, ln := range l.breakUp(&t, width, false) {
+			for _, ln := range l.labelled(&t, v.Title, width) {
 				items = l.place(items, &t, ln, x, y+baseline(tableLine, tableSize), false)
 				y += tableLine
 			}

@@ -46,10 +46,8 @@ func (l *layouter) contents(versions bool) []slab {
 		if l.style.Print {
 			l.plainTitle()
 		}
-		if versions && len(l.doc.Meta.Versions) > 0 {
-			l.caption(words.Versions, c)
-			l.table(l.versions(), c, 0)
-			l.space(26 * pt)
+		if versions {
+			l.history(c)
 		}
 		list := l.entries()
 		if len(list) == 0 {
@@ -57,9 +55,18 @@ func (l *layouter) contents(versions bool) []slab {
 		}
 		l.caption(words.Contents, c)
 		for _, e := range list {
-			l.entry(e, c)
+			l.entry(e, c, len(list) <= 32)
 		}
 	})
+}
+
+// history lays out the versions.
+func (l *layouter) history(c column) {
+	if len(l.doc.Meta.Versions) > 0 {
+		l.caption(l.doc.Meta.Words.Versions, c)
+		l.table(l.versions(), c, 0)
+		l.space(26 * pt)
+	}
 }
 
 // caption is a heading that the outline and the contents do not have.
@@ -93,14 +100,14 @@ func (l *layouter) versions() *document.Table {
 	return t
 }
 
-// entry lays out one line of the contents: number, title, leader and page.
-func (l *layouter) entry(e entry, c column) {
+// entry lays out one line of the contents: number, title, leader and page; airy ones stand apart from the section before.
+func (l *layouter) entry(e entry, c column, airy bool) {
 	const leading, column = 16 * pt, 40 * pt
 	number := look{size: c.size, colour: grey, solid: true}
 	above := 0
 	if e.heading.Level == 1 {
 		number.face, number.colour = font.Bold, l.accent
-		if len(l.flow) > 0 {
+		if airy {
 			above = 4 * pt
 		}
 	}
@@ -118,24 +125,26 @@ func (l *layouter) entry(e entry, c column) {
 		return
 	}
 	y := baseline(leading, c.size)
-	var items []Item
-	items = l.string(items, e.heading.Number, number, document.Right, c.side, 0, y)
-	for i, ln := range lines {
-		items = l.place(items, &t, ln, x, y+i*leading, false)
-	}
-	last := lines[len(lines)-1]
-	y += (len(lines) - 1) * leading
-	page := ""
-	if n := l.numbers[e.target]; n > 0 {
-		page = strconv.Itoa(n)
-	}
-	wide := l.metrics.width(page, font.Regular, c.size)
 	right := c.x + c.width
-	if from, to := x+last.width+5*pt, right-wide-5*pt; to-from > 8*pt {
-		items = append(items, &Stroke{X1: from, Y1: y, X2: to, Y2: y, Width: thin, Dash: 1400, Colour: silver})
+	for i, ln := range lines {
+		var items []Item
+		if i == 0 {
+			items = l.string(items, e.heading.Number, number, document.Right, c.side, 0, y)
+		}
+		items = l.place(items, &t, ln, x, y, false)
+		last := i == len(lines)-1
+		if last {
+			page := ""
+			if n := l.numbers[e.target]; n > 0 {
+				page = strconv.Itoa(n)
+			}
+			wide := l.metrics.width(page, font.Regular, c.size)
+			if from, to := x+ln.width+5*pt, right-wide-5*pt; to-from > 8*pt {
+				items = append(items, &Stroke{X1: from, Y1: y, X2: to, Y2: y, Width: thin, Dash: 1400, Colour: silver})
+			}
+			items = l.string(items, page, look{size: c.size, colour: ink}, document.Right, right, 0, y)
+		}
+		items = append(items, &Link{X: c.side - 30*pt, Width: right - c.side + 30*pt, Height: leading, Target: "#" + e.target})
+		l.add(slab{height: leading, items: items, keep: !last})
 	}
-	items = l.string(items, page, look{size: c.size, colour: ink}, document.Right, right, 0, y)
-	height := len(lines) * leading
-	items = append(items, &Link{X: c.side - 30*pt, Width: right - c.side + 30*pt, Height: height, Target: "#" + e.target})
-	l.add(slab{height: height, items: items})
 }

@@ -7,8 +7,8 @@ import (
 	"ismsgen/output/pdf/font"
 )
 
-// cover is the first page: whose document it is, what it is called and what it says, and six facts. Nothing else.
-func (l *layouter) cover() Page {
+// cover is the first page: whose document it is, what it is called and what it says, and facts about it. Nothing else.
+func (l *layouter) cover(about []fact) Page {
 	m := l.doc.Meta
 	s := l.portrait
 	var items []Item
@@ -25,7 +25,7 @@ func (l *layouter) cover() Page {
 	y += 14 * pt
 	items, _ = l.fitted(items, m.Summary, font.Regular, grey, s.left, 340*pt, y, 100*pt, 12*pt)
 
-	facts, height := l.facts(l.facing(), s.left, s.right-s.left)
+	facts, height := l.facts(about, s.left, s.right-s.left)
 	top := s.bottom - height
 	items = append(items, &Stroke{X1: s.left, Y1: top - 14*pt, X2: s.right, Y2: top - 14*pt, Width: 900, Colour: l.accent})
 	for _, it := range facts {
@@ -146,13 +146,14 @@ func (l *layouter) facts(facts []fact, x, width int) ([]Item, int) {
 			}
 			label := l.plain(f.label, look{face: font.Bold, size: 7000, colour: grey})
 			h := y
-			for _, ln := range l.breakUp(&label, each, true) {
+			for _, ln := range l.fewest(&label, each) {
 				items = l.place(items, &label, ln, at, h+baseline(smallLine, 7000), false)
 				h += smallLine
 			}
 			value := l.measure(f.value, look{size: 9200, colour: ink})
 			h += 2 * pt
-			for _, ln := range l.breakUp(&value, each, true) {
+			lines := l.fewest(&value, each)
+			for _, ln := range lines[:min(5, len(lines))] { // a fact is not a story
 				items = l.place(items, &value, ln, at, h+baseline(12*pt, 9200), false)
 				h += 12 * pt
 			}

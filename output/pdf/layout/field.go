@@ -10,35 +10,43 @@ func pairs(a, b *document.Field, c column) bool {
 	return a.Lines <= 1 && b.Lines <= 1 && c.width >= 300*pt && len(flat(a.Label)) <= 30 && len(flat(b.Label)) <= 30
 }
 
-// fields lays out places to write by hand, beside each other: a hairline at writing height with a small label under it.
+// fields lays out places to write by hand, beside each other: hairlines at writing height with a small label under them.
 func (l *layouter) fields(fields []*document.Field, c column) {
 	l.space(4 * pt)
-	width := min(c.width, c.measure)
 	const gap = 16 * pt
-	each := (width - gap*(len(fields)-1)) / len(fields)
-	if len(fields) == 2 {
-		each = (width - gap) / 2
+	each := (min(c.width, c.measure) - gap*(len(fields)-1)) / len(fields)
+	lines := 1
+	for _, f := range fields {
+		lines = max(lines, f.Lines)
 	}
-	s := slab{}
-	for i, f := range fields {
-		x := c.x + i*(each+gap)
-		y := 0
-		for range max(1, f.Lines) {
-			y += writing
-			s.items = append(s.items, &Stroke{X1: x, Y1: y, X2: x + each, Y2: y, Width: thin, Colour: grey})
+	for i := range lines { // the label stays with the last line
+		s := slab{height: writing, keep: i == 0 || i == lines-1}
+		for j := range fields {
+			x := c.x + j*(each+gap)
+			s.items = append(s.items, &Stroke{X1: x, Y1: writing, X2: x + each, Y2: writing, Width: thin, Colour: grey})
 		}
-		y += 2 * pt
-		t := l.measure(f.Label, look{size: smallSize, colour: grey})
-		s.notes = append(s.notes, t.notes...)
-		for _, ln := range l.breakUp(&t, each, true) {
-			s.items = l.place(s.items, &t, ln, x, y+baseline(smallLine, smallSize), false)
-			y += smallLine
+		l.add(s)
+	}
+	l.space(2 * pt)
+	labels := make([]text, len(fields))
+	broken := make([][]line, len(fields))
+	most := 0
+	for j, f := range fields {
+		labels[j] = l.measure(f.Label, look{size: smallSize, colour: grey})
+		broken[j] = l.fewest(&labels[j], each)
+		most = max(most, len(broken[j]))
+	}
+	for i := range most {
+		s := slab{height: smallLine, keep: i < most-1}
+		for j, lines := range broken {
+			if i < len(lines) {
+				s.items = l.place(s.items, &labels[j], lines[i], c.x+j*(each+gap), baseline(smallLine, smallSize), false)
+			}
 		}
-		s.height = max(s.height, y)
+		if i == 0 {
+			s.notes = notes(labels)
+		}
+		l.add(s)
 	}
-	if most := l.sheet.bottom - l.sheet.top; s.height > most { // more lines than a page: as many as it holds
-		l.problems.Warnf(l.position(), "", "a field has more lines than a page")
-	}
-	l.add(s)
 	l.space(10 * pt)
 }

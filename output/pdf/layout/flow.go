@@ -18,6 +18,7 @@ type slab struct {
 type panel struct {
 	x, width int
 	fill     Colour
+	line     Colour // 0: no outline
 	radius   int
 }
 
@@ -192,6 +193,9 @@ func (c *composer) put(s *slab) {
 		c.box.Height = c.y + s.height - c.box.Y
 	} else if c.panel = s.panel; s.panel != nil {
 		c.box = &Box{X: s.panel.x, Y: c.y, Width: s.panel.width, Height: s.height, Radius: s.panel.radius, Fill: s.panel.fill, Filled: true}
+		if s.panel.line != 0 {
+			c.box.Line, c.box.LineWidth = s.panel.line, thin
+		}
 		c.items = append(c.items, c.box)
 	}
 	number := c.first + len(c.pages)

@@ -9,14 +9,15 @@ import (
 	"ismsgen/output/pdf/font"
 )
 
-// furnish adds header and footer to all pages and numbers them. covers is the number of pages in front that have neither.
-func (l *layouter) furnish(pages []Page, covers int) {
+// furnish adds header and footer to all pages and numbers them, after the pages before them and out of the total. covers is
+// the number of pages in front that have neither.
+func (l *layouter) furnish(pages []Page, covers, before, total int) {
 	m := l.doc.Meta
 	head := joined("  ·  ", m.Organisation, m.Title)
 	foot := l.footLine()
 	for i := range pages {
 		p := &pages[i]
-		p.Label = strconv.Itoa(i + 1)
+		p.Label = strconv.Itoa(before + i + 1)
 		if i < covers {
 			continue
 		}
@@ -35,7 +36,7 @@ func (l *layouter) furnish(pages []Page, covers int) {
 			items = l.short(items, head, k, s.left, s.right-s.left-badge, s.header)
 		}
 		items = append(items, &Stroke{X1: s.left, Y1: s.footer - 12*pt, X2: s.right, Y2: s.footer - 12*pt, Width: thin, Colour: hairline})
-		number := fmt.Sprintf("%d / %d", i+1, len(pages))
+		number := fmt.Sprintf("%d / %d", before+i+1, total)
 		items = l.string(items, number, k, document.Right, s.right, 0, s.footer)
 		items = l.short(items, foot, k, s.left, s.right-s.left-60*pt, s.footer)
 		for _, it := range items {

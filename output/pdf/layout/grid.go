@@ -1,7 +1,9 @@
 package layout
 
 import (
+	"slices"
 	"sort"
+	"strings"
 
 	"ismsgen/output/document"
 	"ismsgen/output/pdf/font"
@@ -12,26 +14,59 @@ type grid struct {
 	table   *document.Table
 	header  []text
 	rows    [][]text
-	columns []span
+	columns []span // with those of the tables alike
+	own     []span
 	headed  bool // some header cell is not empty
 }
 
 // span is what the content of a column asks for.
 type span struct {
 	least, most int // widest word, widest line
+	body        int // widest line below the header
 	content     int // all lines together
 	filled      int // cells with content
 	small       int // widest part of a divided word; 0: not yet measured
 }
 
-// grid measures a table for a size of type.
+// grid measures a table for a size of type, together with the tables that have the same header.
 func (l *layouter) grid(t *document.Table, size int, colour Colour) *grid {
 	key := sized{t, size}
 	if g, ok := l.grids[key]; ok {
 		return g
 	}
+	g := l.measured(t, size, colour)
+	for _, other := range l.alike[headerOf(t)] {
+		if other == t || len(other.Align) != len(t.Align) {
+			continue
+		}
+		for i, s := range l.measured(other, size, colour).own {
+			own := &g.columns[i]
+			own.least, own.most, own.body = max(own.least, s.least), max(own.most, s.most), max(own.body, s.body)
+			own.content, own.filled = own.content+s.content, own.filled+s.filled
+		}
+	}
+	l.grids[key] = g
+	return g
+}
+
+// headerOf identifies tables with the same header, whose columns stand alike in a document; empty: none.
+func headerOf(t *document.Table) string {
+	var b strings.Builder
+	for _, cell := range t.Header {
+		b.WriteString(document.Plain(cell))
+		b.WriteByte('\x00')
+	}
+	return strings.Trim(b.String(), "\x00")
+}
+
+// measured measures a table by itself.
+func (l *layouter) measured(t *document.Table, size int, colour Colour) *grid {
+	key := sized{t, size}
+	if g, ok := l.rough[key]; ok {
+		return g
+	}
 	g := &grid{table: t, columns: make([]span, len(t.Align)), rows: make([][]text, len(t.Rows))}
-	measure := func(cells []document.Cell, k look) []text {
+	measure := func(cells []document.Cell, k look, header bool) []text {
 		row := make([]text, len(cells))
 		for i, cell := range cells {
 			row[i] = l.measure(cell, k)
@@ -42,20 +77,24 @@ func (l *layouter) grid(t *document.Table, size int, colour Colour) *grid {
 			line, word := row[i].widest()
 			s.least, s.most = max(s.least, word), max(s.most, line)
 			s.content += line
+			if !header {
+				s.body = max(s.body, line)
+			}
 			if line > 0 {
 				s.filled++
 			}
 		}
 		return row
 	}
-	g.header = measure(t.Header, look{face: font.Bold, size: headSize, colour: grey})
+	g.header = measure(t.Header, look{face: font.Bold, size: headSize, colour: grey}, true)
 	for _, h := range g.header {
 		g.headed = g.headed || len(h.atoms) > 0
 	}
 	for i, row := range t.Rows {
-		g.rows[i] = measure(row, look{size: size, colour: colour})
+		g.rows[i] = measure(row, look{size: size, colour: colour}, false)
 	}
-	l.grids[key] = g
+	g.own = slices.Clone(g.columns)
+	l.rough[key] = g
 	return g
 }
 
@@ -71,15 +110,6 @@ func (g *grid) comfort() int {
 	for _, s := range g.columns {
 		average := s.content / max(1, s.filled)
 		sum += min(s.most, max(s.least, min(max(average*2/5, 64*pt), 150*pt)))
-	}
-	return sum
-}
-
-// least is the width below which words must be divided.
-func (g *grid) least() int {
-	sum := columnGap * (len(g.columns) - 1)
-	for _, s := range g.columns {
-		sum += s.least
 	}
 	return sum
 }
@@ -148,9 +178,22 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 			return widths, gap
 		}
 	}
-	fill := func(level int) (sum int) {
+	// Headers may go on more lines first.
+	high := make([]int, n)
+	sum := 0
+	for i, s := range g.columns {
+		high[i] = max(s.body, low[i])
+		sum += high[i]
+	}
+	if sum < room {
+		low, high = high, low
 		for i, s := range g.columns {
-			widths[i] = min(max(level*weight[i], low[i]), max(s.most, low[i]))
+			high[i] = max(s.most, low[i])
+		}
+	}
+	fill := func(level int) (sum int) {
+		for i := range widths {
+			widths[i] = min(max(level*weight[i], low[i]), high[i])
 			sum += widths[i]
 		}
 		return sum
@@ -158,11 +201,33 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 	level := sort.Search(room, func(level int) bool { return fill(level+1) > room })
 	rest := room - fill(level)
 	for i := range widths { // the last steps that rounding left
-		add := min(rest, max(0, g.columns[i].most-widths[i]), weight[i])
+		add := min(rest, max(0, high[i]-widths[i]), weight[i])
 		widths[i] += add
 		rest -= add
 	}
+	complete(widths, low, high)
 	return widths, gap
+}
+
+// complete gives columns that lack a little for their widest line what they lack, from the widest column: that saves more
+// lines than it costs.
+func complete(widths, low, high []int) {
+	for i, w := range widths {
+		lack := high[i] - w
+		if lack <= 0 || lack > 14*pt {
+			continue
+		}
+		from := 0
+		for j := range widths {
+			if widths[j] > widths[from] {
+				from = j
+			}
+		}
+		if widths[from] > 2*w && widths[from]-lack >= low[from] {
+			widths[i] += lack
+			widths[from] -= lack
+		}
+	}
 }
 
 // squeeze lowers the least widths to those of divided words, and returns their sum.

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"image"
 	"maps"
 	"strconv"
 
@@ -17,9 +18,22 @@ type Style struct {
 }
 
 // Layout places a document on pages. Problems are runes that no face has (a warning, once per rune, printed as the
-// replacement), images that cannot be placed and links within the document that lead nowhere.
+// replacement), images and charts that cannot be placed, tables with more columns than a page holds, and links within the
+// document that lead nowhere.
 func Layout(d *document.Document, s Style) ([]Page, problem.List) {
-	l := &layouter{doc: d, style: s, accent: Readable(s.Accent), portrait: portrait(), landscape: landscape()}
+	l := newLayouter(d, s)
+	pages, covers := l.pages()
+	l.furnish(pages, covers, 0, len(pages))
+	return pages, l.problems.Sorted()
+}
+
+func newLayouter(d *document.Document, s Style) *layouter {
+	return &layouter{doc: d, style: s, accent: Readable(s.Accent), portrait: portrait(), landscape: landscape()}
+}
+
+// pages lays out the document, but for headers and footers, which covers pages in front have not.
+func (l *layouter) pages() (pages []Page, covers int) {
+	d, s := l.doc, l.style
 	l.survey(d.Blocks)
 
 	// The body is laid out until the page numbers that its references print are those that come out. Two passes do it,
@@ -31,7 +45,7 @@ func Layout(d *document.Document, s Style) ([]Page, problem.List) {
 		before := l.found
 		l.begin()
 		l.body(front)
-		body = l.compose(l.flow, front+1)
+		body = l.compose(l.flow, l.before+front+1)
 		if s.Print && front == 0 && len(body) > 4 && len(l.headings) > 2 {
 			front = len(l.compose(l.contents(false), 1))
 			continue
@@ -40,11 +54,9 @@ func Layout(d *document.Document, s Style) ([]Page, problem.List) {
 			break
 		}
 	}
-	var pages []Page
-	covers := 0
 	if !s.Print && !d.Meta.Form {
 		covers = 1
-		pages = append(pages, l.cover())
+		pages = append(pages, l.cover(l.facing()))
 	}
 	if front > covers {
 		pages = append(pages, l.compose(l.contents(!s.Print), covers+1)...)
@@ -54,8 +66,7 @@ func Layout(d *document.Document, s Style) ([]Page, problem.List) {
 		pages = []Page{{Width: l.portrait.width, Height: l.portrait.height}}
 	}
 	l.checkLinks(pages)
-	l.furnish(pages, covers)
-	return pages, l.problems.Sorted()
+	return pages, covers
 }
 
 // layouter lays out one document.
@@ -64,13 +75,17 @@ type layouter struct {
 	style               Style
 	accent              Colour
 	portrait, landscape *sheet
+	bound               bool // in a binder, which has the contents
+	before              int  // pages of the binder in front
 	metrics             metrics
 	problems            problem.List
 	warned              map[string]bool
+	pictures            map[bytesOf]image.Point // sizes in pixels of images that were checked
 
 	// What a survey of the document found.
 	headings  []*document.Heading
 	anchors   map[*document.Heading]string // names of headings that have none
+	alike     map[string][]*document.Table // tables by their header
 	footnotes map[int]*document.Footnote
 	referred  map[int]bool // footnotes that something refers to
 
@@ -87,7 +102,8 @@ type layouter struct {
 	pending []Item
 
 	// What this pass has measured.
-	grids map[sized]*grid
+	grids map[sized]*grid // with the tables alike
+	rough map[sized]*grid // each by itself
 	laid  map[printed][]slab
 
 	// The text being measured, and blocks that small things are cut from.
@@ -103,7 +119,7 @@ type layouter struct {
 // begin starts a pass.
 func (l *layouter) begin() {
 	l.found = map[string]int{}
-	l.grids, l.laid = map[sized]*grid{}, map[printed][]slab{}
+	l.grids, l.rough, l.laid = map[sized]*grid{}, map[sized]*grid{}, map[printed][]slab{}
 	l.flow, l.sheet, l.gap, l.fixed, l.fresh, l.pending = nil, l.portrait, 0, false, false, nil
 }
 
@@ -114,6 +130,8 @@ func (l *layouter) body(front int) {
 		l.opening()
 	case l.style.Print && front == 0:
 		l.plainTitle()
+	case l.bound:
+		l.history(l.portrait.text)
 	}
 	l.blocks(l.landscapes(l.doc.Blocks), l.sheet.text)
 	if len(l.pending) > 0 {
@@ -127,6 +145,9 @@ func (l *layouter) front() int {
 	if l.doc.Meta.Form || l.style.Print {
 		return 0
 	}
+	if l.bound {
+		return 1
+	}
 	l.begin()
 	return 1 + len(l.compose(l.contents(true), 2))
 }
@@ -136,7 +157,7 @@ func (l *layouter) position() problem.Position { return problem.Position{File: l
 
 // survey finds the headings and footnotes of a document and what refers to them.
 func (l *layouter) survey(blocks []document.Block) {
-	l.anchors = map[*document.Heading]string{}
+	l.anchors, l.alike = map[*document.Heading]string{}, map[string][]*document.Table{}
 	l.footnotes, l.referred = map[int]*document.Footnote{}, map[int]bool{}
 	document.Walk(blocks, func(b document.Block) bool {
 		switch v := b.(type) {
@@ -145,10 +166,15 @@ func (l *layouter) survey(blocks []document.Block) {
 			if v.Anchor == "" {
 				l.anchors[v] = "section-" + strconv.Itoa(len(l.headings))
 			}
+		case *document.Table:
+			if key := headerOf(v); key != "" {
+				l.alike[key] = append(l.alike[key], v)
+			}
 		case *document.Footnotes:
 			for i := range v.Notes {
 				l.footnotes[v.Notes[i].Number] = &v.Notes[i]
 			}
+			return false // a note that only a note refers to stands at the end
 		}
 		document.WalkInlines(b, func(in document.Inline) {
 			if n, ok := in.(document.FootnoteRef); ok {

@@ -348,6 +348,64 @@ func TestCellsHoldTheirWords(t *testing.T) {
 	}
 }
 
+// TestTablesAlike checks that tables with the same header have the same columns, and that others need not.
+func TestTablesAlike(t *testing.T) {
+	table := func(head, cell string) string {
+		return "| " + head + " | Value |\n| --- | --- |\n| " + cell + " | b |\n\n"
+	}
+	src := "## T\n\n" + table("Key", "short") + table("Key", "a much longer text in this cell") + table("Other", "short")
+	pages, _ := Layout(parse(t, "x.md", []byte(src), false), Style{})
+	var at []int
+	for _, it := range pages[2].Items {
+		if v, ok := it.(*Text); ok && v.Text == "Value" {
+			at = append(at, v.X)
+		}
+	}
+	if len(at) != 3 || at[0] != at[1] || at[0] == at[2] {
+		t.Errorf("second columns at %v", at)
+	}
+}
+
+// TestChartFaults checks that a chart which cannot be drawn as written is a problem.
+func TestChartFaults(t *testing.T) {
+	for _, c := range []struct{ chart, want string }{
+		{"pie X\n| a |\n| - |\n| 1 |\n", `unknown kind of chart "pie"`},
+		{"bars X\n| a | b |\n| - | - |\n| k | many |\n", `"many" is not a count`},
+		{"gantt X\n| a | from | to |\n| - | - | - |\n| k | soon | 2026-10 |\n", `not a date: "soon"`},
+		{"gantt X\n| a | from | to |\n| - | - | - |\n| k | 1950-01 | 2026-10 |\n", "more than forty years"},
+	} {
+		d, _ := document.Parse("x.md", []byte("```chart "+c.chart+"```\n"), document.Options{Meta: meta(), Lenient: true})
+		if _, problems := Layout(d, Style{}); !problems.HasErrors() || !strings.Contains(problems.Error(), c.want) {
+			t.Errorf("%q: no problem %q in %v", c.chart, c.want, problems)
+		}
+	}
+}
+
+// TestHyphens checks that words are divided only where that saves a line.
+func TestHyphens(t *testing.T) {
+	l := &layouter{style: Style{Hyphens: halves}, doc: &document.Document{}}
+	k := look{size: textSize}
+	word := l.naturalWidth("responsibility", textSize)
+	for _, c := range []struct {
+		text    string
+		width   int
+		lines   int
+		divided bool
+	}{
+		{"responsibility", word, 1, false},
+		{"responsibility", word - 1, 2, true},
+		{"of responsibility", word + 5*pt, 2, false},
+		{"responsibility responsibility responsibility", 2*word - 5*pt, 2, true},
+	} {
+		x := l.plain(c.text, k)
+		lines := l.fewest(&x, c.width)
+		divided := slices.ContainsFunc(lines, func(ln line) bool { return ln.hyphen })
+		if len(lines) != c.lines || divided != c.divided {
+			t.Errorf("%q in %d: %d lines, divided: %v", c.text, c.width, len(lines), divided)
+		}
+	}
+}
+
 // TestReplacement checks what is printed for runes that no face has, and that each is reported once.
 func TestReplacement(t *testing.T) {
 	d := &document.Document{Meta: meta(), Blocks: []document.Block{&document.Paragraph{Text: []document.Inline{

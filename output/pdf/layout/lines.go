@@ -62,6 +62,18 @@ func (l *layouter) breakUp(t *text, width int, divide bool) []line {
 	return l.lines[first:n:n]
 }
 
+// fewest breaks a text into lines, dividing words only where that saves a line.
+func (l *layouter) fewest(t *text, width int) []line {
+	lines := l.breakUp(t, width, false)
+	if len(lines) < 2 || l.style.Hyphens == nil {
+		return lines
+	}
+	if divided := l.breakUp(t, width, true); len(divided) < len(lines) {
+		return divided
+	}
+	return l.breakUp(t, width, false) // trying has inserted atoms
+}
+
 // word returns the end of the word that starts at atom i, and its width when it is not divided.
 func (t *text) word(i int) (end, width int) {
 	for ; i < len(t.atoms); i++ {

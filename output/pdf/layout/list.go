@@ -37,9 +37,9 @@ func (l *layouter) list(v *document.List, c column) {
 			t = l.plain(bullet, look{size: c.size, colour: grey, solid: true})
 		}
 		if v.Ordered && !item.Task {
-			l.label(&slabs[0], &t, c.x+indent-6*pt, c, document.Right)
+			l.label(&slabs[0], &t, inner.x-6*pt, c, document.Right)
 		} else {
-			l.label(&slabs[0], &t, c.x, c, document.Left)
+			l.label(&slabs[0], &t, inner.x-indent, c, document.Left)
 		}
 	}
 	l.space(c.gap)

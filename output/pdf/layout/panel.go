@@ -52,7 +52,7 @@ func (l *layouter) quote(v *document.Quote, c column) {
 	inner := c.within(14*pt, 14*pt)
 	inner.size, inner.leading, inner.colour = asideSize, asideLine, grey
 	slabs := l.inside(func() { l.blocks(v.Blocks, inner) })
-	pack(slabs, &panel{x: c.x, width: 1500, fill: hairline}, 0)
+	pack(slabs, &panel{x: inner.x - 14*pt, width: 1500, fill: hairline}, 0)
 	l.space(12 * pt)
 }
 

@@ -13,6 +13,12 @@ import (
 // mostPixels is the size of a picture beyond which it is not decoded.
 const mostPixels = 50_000_000
 
+// bytesOf identifies the data of an image.
+type bytesOf struct {
+	first *byte
+	n     int
+}
+
 // check decodes an image and returns its size in pixels.
 func check(data []byte) (width, height int, err error) {
 	config, _, err := image.DecodeConfig(bytes.NewReader(data))
@@ -32,15 +38,26 @@ func check(data []byte) (width, height int, err error) {
 // problem, when the image cannot be printed.
 func (l *layouter) scaled(data []byte, name string, width, height int) *Picture {
 	const hint = "save it as PNG or JPEG"
-	if data == nil {
-		l.problems.Errorf(l.position(), "", "image %s is not at hand", name)
+	if len(data) == 0 {
+		if !l.style.Print { // else the parser has said so, with the line
+			l.problems.Errorf(l.position(), "", "image %s is not at hand", name)
+		}
 		return nil
 	}
-	w, h, err := check(data)
-	if err != nil {
-		l.problems.Errorf(l.position(), hint, "image %s %v", name, err)
-		return nil
+	key := bytesOf{&data[0], len(data)}
+	size, known := l.pictures[key]
+	if !known {
+		var err error
+		if size.X, size.Y, err = check(data); err != nil {
+			l.problems.Errorf(l.position(), hint, "image %s %v", name, err)
+			return nil
+		}
+		if l.pictures == nil {
+			l.pictures = map[bytesOf]image.Point{}
+		}
+		l.pictures[key] = size
 	}
+	w, h := size.X, size.Y
 	x, y := w*750, h*750
 	if x > width {
 		x, y = width, width*h/w
@@ -61,14 +78,11 @@ func (l *layouter) picture(v *document.Image, c column) {
 		return
 	}
 	const padding = 8 * pt
-	t := l.plain(v.Alt, look{size: c.size, colour: grey})
-	lines := l.breakUp(&t, c.width-2*padding, true)
-	h := len(lines)*c.leading + 2*padding
-	items := []Item{&Box{X: c.x, Width: c.width, Height: h, LineWidth: thin, Line: hairline, Radius: 2 * pt}}
-	for i, ln := range lines {
-		items = l.place(items, &t, ln, c.x+padding, padding+i*c.leading+baseline(c.leading, c.size), false)
-	}
-	l.add(slab{height: h, items: items})
+	slabs := l.inside(func() {
+		t := l.plain(v.Alt, look{size: c.size, colour: grey})
+		l.lineSlabs(&t, l.breakUp(&t, c.width-2*padding, true), c.x+padding, c.width-2*padding, document.Left, c.leading, c.size)
+	})
+	pack(slabs, &panel{x: c.x, width: c.width, fill: white, line: hairline, radius: 2 * pt}, padding)
 	l.space(12 * pt)
 }
 

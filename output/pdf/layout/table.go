@@ -5,6 +5,9 @@ import "ismsgen/output/document"
 // signingHeight is the least height of a row in which people sign.
 const signingHeight = 44 * pt
 
+// small is the height up to which a table stays on one page.
+const small = 160 * pt
+
 // rowPadding stands above and below the lines of a row.
 const rowPadding = 3 * pt
 
@@ -15,11 +18,11 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 	}
 	g := l.grid(t, c.cell, c.colour)
 	x, width := c.x, c.width
-	if c.reach < c.x && g.comfort() > width {
+	if c.reach < c.x && (g.comfort() > width || least > 0 && g.written() > width/2) {
 		x, width = c.reach, c.x+c.width-c.reach
 	}
 	widths, gap := l.widths(g, width)
-	if least > 0 {
+	if least > 0 && len(widths) > 1 {
 		widths = signing(g, width-gap*(len(widths)-1), widths)
 	}
 	l.space(12 * pt)
@@ -29,33 +32,59 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 	for i := range g.rows {
 		r.row(i)
 	}
+	rows := l.flow[first:]
 	if least > 0 {
-		keepTogether(l.flow[first:], l.sheet.bottom-l.sheet.top)
+		keepTogether(rows, l.sheet.bottom-l.sheet.top)
+	}
+	keepTogether(rows, small)
+	for _, i := range [...]int{1, len(rows) - 2} { // no single row before or after the end of a page
+		if i > 0 && i < len(rows)-1 && rows[i].height <= small/2 {
+			rows[i].keep = true
+		}
 	}
 	l.space(14 * pt)
 }
 
-// signing makes empty columns as wide as hands need.
-func signing(g *grid, room int, widths []int) []int {
-	empty, taken := 0, 0
+// written is the width of the columns that are filled in, each as wide as its widest line.
+func (g *grid) written() (sum int) {
 	for _, s := range g.columns {
-		if s.filled <= 1 { // only its header
-			empty++
-		} else {
-			taken += s.most
+		if s.body > 0 {
+			sum += s.most
 		}
 	}
-	if empty == 0 || taken > room/2 {
+	return sum
+}
+
+// signing makes empty columns as wide as hands need: almost half of the table, the last one widest.
+func signing(g *grid, room int, widths []int) []int {
+	shares, taken := 0, g.written()
+	for i, s := range g.columns {
+		if s.body == 0 {
+			shares += 1 + i/(len(widths)-1) // the signature gets two
+		}
+	}
+	if shares == 0 {
+		return widths
+	}
+	rest, most := room, room*55/100
+	shared := make([]int, len(widths))
+	for i, s := range g.columns {
+		if s.body > 0 {
+			if shared[i] = s.most; taken > most {
+				shared[i] = max(s.least, s.most*most/taken)
+			}
+			rest -= shared[i]
+		}
+	}
+	if rest < room/4 {
 		return widths
 	}
 	for i, s := range g.columns {
-		if s.filled <= 1 {
-			widths[i] = (room - taken) / empty
-		} else {
-			widths[i] = s.most
+		if s.body == 0 {
+			shared[i] = rest * (1 + i/(len(widths)-1)) / shares
 		}
 	}
-	return widths
+	return shared
 }
 
 // rower places the rows of a table.
@@ -112,7 +141,7 @@ func (r *rower) broken(cells []text) ([][]line, int) {
 	most := 0
 	out := make([][]line, min(len(cells), len(r.widths)))
 	for i := range out {
-		out[i] = r.l.breakUp(&cells[i], r.widths[i], true)
+		out[i] = r.l.fewest(&cells[i], r.widths[i])
 		most = max(most, len(out[i]))
 	}
 	return out, most
