@@ -68,6 +68,7 @@ type DutyText struct {
 	Who  string `yaml:"who"`
 	What string `yaml:"what"`
 	When string `yaml:"when"` // the deadline in words
+	Law  string `yaml:"law"`
 }
 
 // Role is the name of a role and its forms.

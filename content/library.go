@@ -65,7 +65,6 @@ type Commitment struct {
 type Duty struct {
 	ID         string              `yaml:"id"`
 	Country    string              `yaml:"country"`
-	Law        string              `yaml:"law"`
 	When       map[string][]string `yaml:"when"` // profile key or nis2 (its status) to the values of which one must hold
 	Hours      int                 `yaml:"hours"`
 	Months     int                 `yaml:"months"`

@@ -107,6 +107,13 @@ func readHint(err error) string {
 	return ""
 }
 
+// CheckText finds what is no text in a file that is not YAML: other encodings and characters that cannot be seen.
+func CheckText(name string, data []byte) problem.List {
+	var problems problem.List
+	checkBytes(name, data, 0, &problems)
+	return problems
+}
+
 // checkBytes finds what is not text: the YAML library names no place for it.
 func checkBytes(name string, data []byte, skipped int, problems *problem.List) {
 	at := problem.Position{File: name, Line: 1 + skipped, Column: 1}

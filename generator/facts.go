@@ -203,7 +203,7 @@ func (p *pack) deriveDuties() {
 		case d.Months > 0:
 			number = p.locale.Count(d.Months, "month")
 		}
-		rows = append(rows, table.Row{"id": d.ID, "who": text.Who, "what": text.What, "deadline": strings.ReplaceAll(text.When, "{n}", number), "law": d.Law})
+		rows = append(rows, table.Row{"id": d.ID, "who": text.Who, "what": text.What, "deadline": strings.ReplaceAll(text.When, "{n}", number), "law": text.Law})
 	}
 	p.addDerived("duties", rows)
 }

@@ -57,6 +57,7 @@ func (p *pack) fill(j *job, dry bool) ([]byte, problem.List) {
 var (
 	execPlace = regexp.MustCompile(`^template: ([^:]*):(\d+):(\d+): executing ".*?" at <.*?>: (?s:(.*))$`)
 	execCall  = regexp.MustCompile(`^error calling \w+: `)
+	goTypes   = strings.NewReplacer("[]interface {}", "a list", "[]table.Row", "a list of rows", "table.Date", "a date", "table.Row", "a group", "table.Texts", "a text")
 )
 
 // execFault turns an error of text/template into a problem at its place. Columns there count bytes from 0.
@@ -66,7 +67,7 @@ func execFault(file string, err error) problem.Problem {
 		line, _ := strconv.Atoi(m[2])
 		column, _ := strconv.Atoi(m[3])
 		p.At = problem.Position{File: m[1], Line: line, Column: column + 1}
-		p.Message = execCall.ReplaceAllString(m[4], "")
+		p.Message = goTypes.Replace(execCall.ReplaceAllString(m[4], ""))
 		if errors.Is(err, errAbsent) || errors.Is(err, errEmpty) {
 			p.Hint = "test it with {{if}} first, or fill it in the client's data"
 		}
@@ -126,6 +127,7 @@ func (f *filling) funcs() template.FuncMap {
 		"held":      func(id string) bool { return f.roleRow(id) != nil },
 		"person":    f.person,
 		"rolenames": f.roleNames,
+		"print":     f.print,
 
 		"has":        func(id string) bool { return f.pack.job(id) != nil },
 		"ref":        f.ref,
@@ -146,7 +148,7 @@ func (f *filling) funcs() template.FuncMap {
 		"count":     func(n int, unit string) string { return f.locale.Count(n, unit) },
 		"rhythm":    func(n int) string { return f.locale.Every(n) },
 
-		"label":   func(set, key string) string { return f.locale.label(set, key) },
+		"label":   f.label,
 		"level":   f.pack.level,
 		"capital": content.Capital,
 
@@ -180,11 +182,44 @@ func (f *filling) heldBy(id string) (string, error) {
 }
 
 // controlNumber is how documents write a control; own controls keep their id.
-func (f *filling) controlNumber(id string) string {
+func (f *filling) controlNumber(id string) (string, error) {
 	if row := f.soa[id]; row != nil {
-		return row.String("number")
+		return row.String("number"), nil
 	}
-	return "A." + id
+	if f.framework.Control(id) == nil {
+		return "", fmt.Errorf("no control %q", id)
+	}
+	return "A." + id, nil
+}
+
+func (f *filling) label(set, key string) (string, error) {
+	s := f.locale.label(set, key)
+	if s == "" {
+		return "", fmt.Errorf("%s has no word for %q", set, key)
+	}
+	return s, nil
+}
+
+// print puts values one behind the other; unlike Go's own, it refuses what was left out.
+func (f *filling) print(values ...any) (string, error) {
+	var b strings.Builder
+	for _, v := range values {
+		switch v := v.(type) {
+		case string:
+			b.WriteString(v)
+		case int:
+			b.WriteString(strconv.Itoa(v))
+		case float64:
+			b.WriteString(f.locale.Number(v))
+		case table.Date:
+			b.WriteString(f.locale.Date(v))
+		case nil:
+			return "", errAbsent
+		default:
+			return "", fmt.Errorf("a %s cannot be printed", describe(v))
+		}
+	}
+	return b.String(), nil
 }
 
 func (f *filling) deputy(id string) string {
@@ -194,12 +229,16 @@ func (f *filling) deputy(id string) string {
 	return ""
 }
 
-func (f *filling) roleNames(ids []any) []any {
+func (f *filling) roleNames(ids []any) ([]any, error) {
 	out := make([]any, len(ids))
-	for i, id := range ids {
-		out[i] = f.roleName(id.(string))
+	for i, v := range ids {
+		id, _ := v.(string)
+		if !f.isRole(id) {
+			return nil, fmt.Errorf("rolenames takes ids of roles, not %v", v)
+		}
+		out[i] = f.roleName(id)
 	}
-	return out
+	return out, nil
 }
 
 func (f *filling) join(list []any) (string, error) {

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"slices"
 	"text/template/parse"
 
 	"ismsgen/content/table"
@@ -21,7 +22,38 @@ const (
 	labelSet   kind = "label set"
 	aUnit      kind = "unit"
 	aStage     kind = "stage of a risk"
+
+	// kinds of values
+	aText   kind = "text"
+	aDay    kind = "date"
+	aNumber kind = "whole number"
+	texts   kind = "list of texts"
+	aList   kind = "list"
+	aRows   kind = "list of rows"
 )
+
+// spelled are the kinds that a template writes out as a word: the checker could not follow a value.
+var spelled = []kind{commitment, register, aView, labelSet, aUnit, aStage}
+
+// fits reports whether a value can be an argument of a kind.
+func fits(k kind, s shape) bool {
+	text := slices.Contains([]table.Type{table.Text, table.Name, table.ID, table.Choice, table.Ref}, s.typ)
+	switch {
+	case !s.known || k == anything:
+		return true
+	case k == aDay:
+		return !s.list && s.typ == table.Day
+	case k == aNumber:
+		return !s.list && s.typ == table.Int
+	case k == texts:
+		return s.list && text
+	case k == aList:
+		return s.list
+	case k == aRows:
+		return s.list && s.fields != nil
+	}
+	return !s.list && text
+}
 
 // function is what templates may call: how often, with what, and what comes of it. The Go functions themselves are
 // bound per document, see [filling.funcs].
@@ -45,6 +77,16 @@ func sameAs(i int) func(*names, *parse.CommandNode, []shape) shape {
 	return func(_ *names, _ *parse.CommandNode, args []shape) shape { return args[i] }
 }
 
+// plucked yields what a field of the rows holds.
+func plucked(_ *names, cmd *parse.CommandNode, args []shape) shape {
+	if name, ok := literal(cmd, 1); ok {
+		if f := field(args[1].fields, name); f != nil {
+			return shape{known: true, list: true, typ: f.Type}
+		}
+	}
+	return shape{}
+}
+
 // unknown yields something that only the data can tell.
 func unknown(*names, *parse.CommandNode, []shape) shape { return shape{} }
 
@@ -58,14 +100,14 @@ var functions = map[string]function{
 	"holder":    {usage: `holder "ciso"`, least: 1, most: 1, args: []kind{aRole}},
 	"deputy":    {usage: `deputy "ciso"`, least: 1, most: 1, args: []kind{aRole}},
 	"held":      {usage: `held "ciso"`, least: 1, most: 1, args: []kind{aRole}, result: yields(table.Bool)},
-	"person":    {usage: `person .auditor`, least: 1, most: 1},
-	"rolenames": {usage: `rolenames .members`, least: 1, most: 1, result: listOf(table.Name)},
+	"person":    {usage: `person .auditor`, least: 1, most: 1, args: []kind{aText}},
+	"rolenames": {usage: `rolenames .members`, least: 1, most: 1, args: []kind{texts}, result: listOf(table.Name)},
 
 	// documents, rules, controls
 	"has":        {usage: `has "secure-development"`, least: 1, most: 1, args: []kind{aDocument}, result: yields(table.Bool)},
 	"ref":        {usage: `ref "access-control"`, least: 1, most: 1, args: []kind{aDocument}},                  // Markdown
 	"ruleref":    {usage: `ruleref "access-control" "mfa"`, least: 2, most: 2, args: []kind{aDocument, aRule}}, // Markdown
-	"rule":       {usage: `rule "mfa" "5.17" "8.5"`, least: 1, most: -1, args: []kind{anything, aControl}},     // Markdown
+	"rule":       {usage: `rule "mfa" "5.17" "8.5"`, least: 1, most: -1, args: []kind{aText, aControl}},        // Markdown
 	"control":    {usage: `control "5.18"`, least: 1, most: 1, args: []kind{aControl}},
 	"applies":    {usage: `applies "5.18"`, least: 1, most: 1, args: []kind{aControl}, result: yields(table.Bool)},
 	"status":     {usage: `status "5.18"`, least: 1, most: 1, args: []kind{aControl}, result: yields(table.Choice)},
@@ -74,29 +116,29 @@ var functions = map[string]function{
 	"references": {usage: `references`, least: 0, most: 0},                                          // Markdown
 
 	// numbers and dates
-	"date":      {usage: `date .on`, least: 1, most: 1},
-	"shortdate": {usage: `shortdate .on`, least: 1, most: 1},
-	"month":     {usage: `month .on`, least: 1, most: 1},
+	"date":      {usage: `date .on`, least: 1, most: 1, args: []kind{aDay}},
+	"shortdate": {usage: `shortdate .on`, least: 1, most: 1, args: []kind{aDay}},
+	"month":     {usage: `month .on`, least: 1, most: 1, args: []kind{aDay}},
 	"amount":    {usage: `amount "patch_critical_days"`, least: 1, most: 1, args: []kind{commitment}},
 	"every":     {usage: `every "access_review_months"`, least: 1, most: 1, args: []kind{commitment}},
-	"count":     {usage: `count 3 "month"`, least: 2, most: 2, args: []kind{anything, aUnit}},
-	"rhythm":    {usage: `rhythm .every_months`, least: 1, most: 1},
+	"count":     {usage: `count 3 "month"`, least: 2, most: 2, args: []kind{aNumber, aUnit}},
+	"rhythm":    {usage: `rhythm .every_months`, least: 1, most: 1, args: []kind{aNumber}},
 
 	// words
-	"label":   {usage: `label "risks.treatment" .treatment`, least: 2, most: 2, args: []kind{labelSet, anything}},
-	"level":   {usage: `level .confidentiality`, least: 1, most: 1},
-	"capital": {usage: `capital (role "ciso")`, least: 1, most: 1},
+	"label":   {usage: `label "risks.treatment" .treatment`, least: 2, most: 2, args: []kind{labelSet, aText}},
+	"level":   {usage: `level .confidentiality`, least: 1, most: 1, args: []kind{aText}},
+	"capital": {usage: `capital (role "ciso")`, least: 1, most: 1, args: []kind{aText}},
 
 	// lists
-	"join":     {usage: `join LIST`, least: 1, most: 1},
-	"pluck":    {usage: `pluck "name" ROWS`, least: 2, most: 2, result: listOf(table.Text)},
-	"where":    {usage: `where ROWS "field" VALUE`, least: 3, most: 3, result: sameAs(0)},
-	"over":     {usage: `over ROWS "residual.level" 9`, least: 3, most: 3, result: sameAs(0)},
-	"sort":     {usage: `sort ROWS "field"`, least: 2, most: 2, result: sameAs(0)},
-	"contains": {usage: `contains LIST VALUE`, least: 2, most: 2, result: yields(table.Bool)},
+	"join":     {usage: `join LIST`, least: 1, most: 1, args: []kind{texts}},
+	"pluck":    {usage: `pluck "name" ROWS`, least: 2, most: 2, args: []kind{aText, aRows}, result: plucked},
+	"where":    {usage: `where ROWS "field" VALUE`, least: 3, most: 3, args: []kind{aRows, aText, anything}, result: sameAs(0)},
+	"over":     {usage: `over ROWS "residual.level" 9`, least: 3, most: 3, args: []kind{aRows, aText, aNumber}, result: sameAs(0)},
+	"sort":     {usage: `sort ROWS "field"`, least: 2, most: 2, args: []kind{aRows, aText}, result: sameAs(0)},
+	"contains": {usage: `contains LIST VALUE`, least: 2, most: 2, args: []kind{aList, anything}, result: yields(table.Bool)},
 
 	// blocks: Markdown
-	"register":   {usage: `register "risks" "summary"`, least: 2, most: 3, args: []kind{register, aView, anything}},
+	"register":   {usage: `register "risks" "summary"`, least: 2, most: 3, args: []kind{register, aView, aRows}},
 	"heatmap":    {usage: `heatmap "current"`, least: 1, most: 1, args: []kind{aStage}},
 	"soachart":   {usage: `soachart`, least: 0, most: 0},
 	"signatures": {usage: `signatures "ciso" "top_management"`, least: 1, most: -1, args: []kind{aRole}},

@@ -57,6 +57,14 @@ func newNames(lib *content.Library, framework *content.Framework) *names {
 	n.sets[aRole] = lib.Roles
 	n.sets[register] = slices.Sorted(maps.Keys(n.registers))
 	n.sets[aStage] = stages
+	if l, problems := lib.Language(lib.Languages[0]); !problems.HasErrors() { // the same keys in every language
+		n.sets[aUnit] = keys(l.Units)
+		for _, id := range keys(l.Choices) {
+			for _, f := range keys(l.Choices[id]) {
+				n.sets[labelSet] = append(n.sets[labelSet], id+"."+f)
+			}
+		}
+	}
 	for _, d := range lib.Documents {
 		n.sets[aDocument] = append(n.sets[aDocument], d.ID)
 	}

@@ -28,7 +28,7 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 	meta, ours := readFront(name, head)
 	if !ours {
 		body, line = src, 1
-		meta = document.Meta{Language: "en", Title: strings.TrimSuffix(path.Base(name), path.Ext(name)), Created: "2000-01-01"}
+		meta = document.Meta{ID: name, Language: "en", Title: strings.TrimSuffix(path.Base(name), path.Ext(name)), Created: "2000-01-01"}
 		if head != nil {
 			problems.Warnf(problem.Position{File: name, Line: 1}, "", "the front matter is not of a pack: it is printed as text")
 		}

@@ -90,6 +90,7 @@ func loadProse(src sources, lang string, docs []*content.Document, n *names, pro
 			problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", err)
 			continue
 		}
+		*problems = append(*problems, content.CheckText("templates/"+file, data)...)
 		front, body, line := document.Split(data)
 		head, faults := content.Front("templates/"+file, front, headKeys)
 		*problems = append(*problems, faults...)
@@ -132,7 +133,9 @@ func source(src sources, file string, problems *problem.List) (string, bool) {
 		problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", err)
 		return "", false
 	}
-	return string(data), true
+	faults := content.CheckText("templates/"+file, data)
+	*problems = append(*problems, faults...)
+	return string(data), len(faults) == 0
 }
 
 var parseFault = regexp.MustCompile(`^template: .*?:(\d+)(?::(\d+))?: (.*)$`)
@@ -152,12 +155,17 @@ func parseTemplate(file, text string, problems *problem.List) *parse.Tree {
 			at.Column, _ = strconv.Atoi(m[2])
 			message = m[3]
 		}
-		problems.Errorf(at, "", "%s", message)
+		hint := ""
+		if strings.Contains(message, "unexpected EOF") {
+			hint = "an if, range or with lacks its {{end}}"
+		}
+		problems.Errorf(at, hint, "%s", message)
 		return nil
 	}
-	for name := range set {
+	c := checker{file: file, text: text, problems: problems}
+	for _, name := range keys(set) {
 		if name != file {
-			problems.Errorf(problem.Position{File: file}, "write a file in partials/ instead", "define is not used in templates: %q", name)
+			c.fault(set[name].Root, "partials are files of their own, which come with the program", "define and block are not used in templates: %q", name)
 		}
 	}
 	return t

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"text/template/parse"
@@ -62,15 +63,14 @@ func (c *checker) list(l *parse.ListNode, dot shape) {
 		switch n := n.(type) {
 		case *parse.ActionNode:
 			s := c.pipe(n.Pipe, dot)
-			if len(n.Pipe.Decl) == 0 && s.known && (s.list || s.fields != nil || s.typ == table.Bool) {
-				what := "a list"
-				switch {
-				case !s.list && s.fields != nil:
-					what = "a group"
-				case !s.list:
-					what = "yes or no"
-				}
-				c.fault(n, `print one of its fields, or use join, if or range`, "%s cannot be printed", what)
+			if len(n.Pipe.Decl) > 0 {
+				continue
+			}
+			if s.known && (s.list || s.fields != nil || s.typ == table.Bool) {
+				c.fault(n, `print one of its fields, or use join, if or range`, "%s cannot be printed", s)
+			}
+			if where := c.unescapable(n); where != "" {
+				c.fault(n, "write it as plain text or in **bold**", "a value cannot stand in %s", where)
 			}
 		case *parse.IfNode:
 			c.branch(&n.BranchNode, dot, false)
@@ -119,7 +119,7 @@ func (c *checker) loop(n *parse.RangeNode, dot shape) {
 }
 
 func (c *checker) include(n *parse.TemplateNode, dot shape) {
-	inner := shape{}
+	inner := shape{known: true} // without a dot it has no fields at all
 	if n.Pipe != nil {
 		inner = c.pipe(n.Pipe, dot)
 	}
@@ -143,6 +143,18 @@ func (c *checker) include(n *parse.TemplateNode, dot shape) {
 }
 
 func (c *checker) declare(name string, s shape) { c.scopes[len(c.scopes)-1][name] = s }
+
+// assign forgets what is known of a variable that gets a value of another kind: which one it has depends on the data.
+func (c *checker) assign(name string, s shape) {
+	for i := len(c.scopes) - 1; i >= 0; i-- {
+		if old, ok := c.scopes[i][name]; ok {
+			if old.known != s.known || old.list != s.list || old.typ != s.typ || len(old.fields) != len(s.fields) {
+				c.scopes[i][name] = shape{}
+			}
+			return
+		}
+	}
+}
 
 func (c *checker) variable(n *parse.VariableNode) shape {
 	if n.Ident[0] == "$" {
@@ -168,11 +180,7 @@ func (c *checker) fields(n parse.Node, s shape, path []string) shape {
 		}
 		f := table.Find(s.fields, name)
 		if f == nil {
-			known := make([]string, len(s.fields))
-			for i := range s.fields {
-				known[i] = s.fields[i].Name
-			}
-			c.fault(n, problem.DidYouMean(name, known), "no field %q", name)
+			c.fault(n, problem.DidYouMean(name, fieldNames(s.fields)), "no field %q", name)
 			return shape{}
 		}
 		s = shapeOf(f)
@@ -188,6 +196,7 @@ func (c *checker) pipe(p *parse.PipeNode, dot shape) shape {
 	}
 	if len(p.Decl) == 1 {
 		if p.IsAssign {
+			c.assign(p.Decl[0].Ident[0], s)
 			return s
 		}
 		c.declare(p.Decl[0].Ident[0], s)
@@ -258,14 +267,110 @@ func (c *checker) call(cmd *parse.CommandNode, name string, args []shape) shape 
 		}
 		word, written := literal(cmd, i+1)
 		if !written {
+			switch {
+			case slices.Contains(spelled, kind):
+				c.fault(cmd, f.usage, "%s takes the name of a %s in quotes", name, kind)
+			case !fits(kind, args[i]):
+				c.fault(cmd, f.usage, "%s takes a %s here, not %s", name, kind, args[i])
+			}
+			continue
+		}
+		if !fits(kind, scalar(table.Name)) {
+			c.fault(cmd.Args[i+1], f.usage, "%s takes a %s here, not a text", name, kind)
 			continue
 		}
 		if known := c.names.of(kind, cmd); known != nil && !slices.Contains(known, word) {
 			c.fault(cmd.Args[i+1], problem.DidYouMean(word, known), "no %s %q", kind, word)
 		}
 	}
+	switch name {
+	case "pluck":
+		c.column(cmd, 1, args[1])
+	case "where", "over", "sort":
+		c.column(cmd, 2, args[0])
+	case "register":
+		c.rows(cmd, args)
+	}
 	if f.result != nil {
 		return f.result(c.names, cmd, args)
 	}
 	return scalar(table.Text)
+}
+
+// column checks the name of a field in the rows of a list.
+func (c *checker) column(cmd *parse.CommandNode, i int, rows shape) {
+	name, written := literal(cmd, i)
+	if written && rows.known && rows.fields != nil && field(rows.fields, name) == nil {
+		c.fault(cmd.Args[i], problem.DidYouMean(name, fieldNames(rows.fields)), "no field %q", name)
+	}
+}
+
+// rows checks that the rows to print are of the register whose columns they get.
+func (c *checker) rows(cmd *parse.CommandNode, args []shape) {
+	name, written := literal(cmd, 1)
+	if !written || len(args) < 3 || !args[2].known {
+		return
+	}
+	for _, f := range fieldNames(c.names.registers[name]) {
+		if table.Find(args[2].fields, f) == nil {
+			c.fault(cmd, "print them with their own register", "these are no rows of the register %s", name)
+			return
+		}
+	}
+}
+
+func fieldNames(fields []table.Field) []string {
+	names := make([]string, len(fields))
+	for i := range fields {
+		names[i] = fields[i].Name
+	}
+	return names
+}
+
+// String names a shape for messages.
+func (s shape) String() string {
+	switch {
+	case s.list:
+		return "a list"
+	case s.fields != nil:
+		return "a group"
+	case s.typ == table.Bool:
+		return "yes or no"
+	case s.typ == table.Int || s.typ == table.Number:
+		return "a number"
+	case s.typ == table.Day:
+		return "a date"
+	}
+	return "a text"
+}
+
+var (
+	action   = regexp.MustCompile(`\{\{.*?\}\}`)
+	inTarget = regexp.MustCompile(`\]\([^)\s]*$|<[A-Za-z/][^>]*$`)
+)
+
+// unescapable reports where Markdown has no way to escape a value: in `code`, in the target of a link, in a tag.
+func (c *checker) unescapable(n parse.Node) string {
+	before := c.text[:min(int(n.Position()), len(c.text))]
+	before = before[:max(strings.LastIndex(before, "{{"), 0)]
+	line := action.ReplaceAllString(before[strings.LastIndexByte(before, '\n')+1:], "")
+	if strings.Count(strings.ReplaceAll(line, "\\`", ""), "`")%2 == 1 {
+		return "code"
+	}
+	if inTarget.MatchString(line) {
+		return "the target of a link or a tag"
+	}
+	fence := ""
+	for l := range strings.Lines(before) {
+		if l = strings.TrimSpace(l); strings.HasPrefix(l, "```") && (fence == "" || l == "```") {
+			if fence != "" {
+				l = ""
+			}
+			fence = l
+		}
+	}
+	if fence != "" && !strings.HasPrefix(fence, "```chart") {
+		return "code"
+	}
+	return ""
 }
