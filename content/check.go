@@ -79,6 +79,12 @@ func (l *loader) check() {
 	l.alone(row.Group("profile"), "personal_data")
 	if l.org.Framework != nil {
 		l.controls(l.org.Registers["controls"])
+		l.baseline(l.org.Registers["baseline"])
+	}
+	for _, step := range l.rowsOf("certification") {
+		if from, to := step.Date("from"), step.Date("to"); !to.IsZero() && to.Compare(from) < 0 {
+			l.problems.Errorf(step.At("to"), "", "this step ends on %v, before it begins", to)
+		}
 	}
 }
 
@@ -225,5 +231,38 @@ func (l *loader) decision(row table.Row, number string) {
 		need("since", "since: <YYYY-MM-DD>", "is implemented")
 	case "partly", "planned", "not":
 		need("due", "due: <YYYY-MM-DD>", "has status "+status)
+	}
+}
+
+// baseline holds the baseline measurement against the framework: every clause without sub-clauses measured, and for each
+// that is not fulfilled now what is done, by whom and by when.
+func (l *loader) baseline(r *Register) {
+	if r == nil || len(r.Rows) == 0 {
+		return
+	}
+	f := l.org.Framework
+	clauses, open := f.Leaves(), []string{}
+	for _, row := range r.Rows {
+		number := row.String("clause")
+		if number != "" && !slices.Contains(clauses, number) {
+			l.problems.Errorf(row.At("clause"), problem.DidYouMean(number, clauses), "%s has no clause %s that is measured by itself", f.Name, shorten(number))
+		}
+		if now := row.String("now"); now == "" || now == "fulfilled" {
+			continue
+		}
+		for _, need := range [][2]string{{"action", "<what is still to be done>"}, {"owner", "<role>"}, {"due", "<YYYY-MM-DD>"}} {
+			if row[need[0]] == nil {
+				l.problems.Errorf(row.At(need[0]), "write "+need[0]+": "+need[1], "clause %s is not fulfilled now, but has no %s", number, need[0])
+			}
+		}
+	}
+	for _, number := range clauses {
+		if r.Row(number) == nil {
+			open = append(open, number)
+		}
+	}
+	if len(open) > 0 {
+		l.problems.Errorf(problem.Position{File: r.File, Line: 1}, "write a row for each: - {clause: \""+open[0]+"\", measured: <YYYY-MM-DD>, status: fulfilled, partly or open, finding: <text>, now: …}",
+			"%d of the %d clauses of %s are not measured: %s", len(open), len(clauses), f.Name, strings.Join(open, ", "))
 	}
 }

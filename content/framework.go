@@ -109,6 +109,18 @@ func (f *Framework) Control(number string) *Control {
 // Clause returns the clause of that number, or nil.
 func (f *Framework) Clause(number string) *Clause { return f.clauses[number] }
 
+// Leaves are the numbers of the clauses that have no sub-clauses.
+func (f *Framework) Leaves() []string {
+	var numbers []string
+	for i, c := range f.Clauses {
+		// A clause stands right before its sub-clauses.
+		if i+1 == len(f.Clauses) || !strings.HasPrefix(f.Clauses[i+1].Number, c.Number+".") {
+			numbers = append(numbers, c.Number)
+		}
+	}
+	return numbers
+}
+
 // Topic returns the topic of that id, or nil.
 func (f *Framework) Topic(id string) *Topic { return f.topics[id] }
 

@@ -212,7 +212,7 @@ func TestLanguage(t *testing.T) {
 	day := table.Date{Year: 2026, Month: 10, Day: 4}
 	for _, test := range []struct{ got, want string }{
 		{en.Date(day), "4 October 2026"}, {nl.Date(day), "4 oktober 2026"},
-		{en.ShortDate(day), "4 Oct 2026"}, {nl.ShortDate(day), "4 okt 2026"},
+		{en.ShortDate(day), "4\u00a0Oct\u00a02026"}, {nl.ShortDate(day), "4\u00a0okt\u00a02026"},
 		{en.Month(day), "October 2026"}, {nl.Month(day), "oktober 2026"}, {nl.Date(table.Date{}), ""},
 		{en.List([]string{"a", "b", "c"}), "a, b and c"}, {nl.List([]string{"a", "b"}), "a en b"}, {nl.List([]string{"a"}), "a"}, {nl.List(nil), ""},
 		{nl.Either([]string{"a", "b"}), "a of b"}, {en.Number(2.50), "2.5"}, {nl.Number(2.5), "2,5"}, {nl.Number(93), "93"},

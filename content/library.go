@@ -45,7 +45,7 @@ type Document struct {
 	Approver       string              `yaml:"approver"` // role
 	ReviewMonths   int                 `yaml:"review_months"`
 	Topics         []string            `yaml:"topics"`
-	When           map[string][]string `yaml:"when"`     // profile key to the values of which one must hold; "yes" and "no" for a bool
+	When           map[string][]string `yaml:"when"`     // profile key, nis2 (its status) or certification (its goal) to the values of which one must hold; "yes" and "no" for a bool
 	Needs          []string            `yaml:"needs"`    // roles that must have a holder
 	Workbook       []string            `yaml:"workbook"` // registers
 }
@@ -58,6 +58,7 @@ type Commitment struct {
 	Min     int    `yaml:"min"`
 	Max     int    `yaml:"max"`
 	Every   bool   `yaml:"every"` // a rhythm: Unit is month
+	Owner   string `yaml:"owner"` // role that sees to a rhythm
 }
 
 // Duty is a duty to notify. The deadline is Hours or Months after From, or the commitment of that id in hours, or none
@@ -146,6 +147,13 @@ func (l *Library) complete() {
 	if f := table.Find(l.Organisation, "commitments"); f != nil {
 		for _, c := range l.Commitments {
 			f.Fields = append(f.Fields, table.Field{Name: c.ID, Type: table.Int, Min: &c.Min, Max: &c.Max})
+		}
+	}
+	if f := table.Find(l.Organisation, "kept"); f != nil {
+		for _, c := range l.Commitments {
+			if c.Every {
+				f.Fields = append(f.Fields, table.Field{Name: c.ID, Type: table.Day})
+			}
 		}
 	}
 	if f := table.Find(l.Organisation, "roles"); f != nil {

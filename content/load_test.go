@@ -46,6 +46,11 @@ func client(t testing.TB, lib *Library) fstest.MapFS {
 	}
 	b.WriteString("- {control: OWN-01, title: Waakhond, applies: no, why: te duur}\n")
 	folder["registers/controls.yaml"] = &fstest.MapFile{Data: []byte(b.String())}
+	b.Reset()
+	for _, number := range framework.Leaves() {
+		fmt.Fprintf(&b, "- {clause: %q, measured: 2025-01-01, status: open, finding: niets, now: fulfilled}\n", number)
+	}
+	folder["registers/baseline.yaml"] = &fstest.MapFile{Data: []byte(b.String())}
 	return folder
 }
 
@@ -192,6 +197,8 @@ func TestFaults(t *testing.T) {
 	lib := library(t)
 	good := client(t, lib)
 	const soa = "registers/controls.yaml"
+	facts := strings.TrimRight(string(good["organisation.yaml"].Data), "\n") + "\n"
+	lines := 1 + strings.Count(facts, "\n")
 	without := func(name string) fstest.MapFS {
 		f := maps.Clone(good)
 		delete(f, name)
@@ -205,6 +212,20 @@ func TestFaults(t *testing.T) {
 		{"not UTF-8", with(good, "registers/risks.yaml", "- id: caf\xe9\n"), []string{"registers/risks.yaml:1:10: not UTF-8 text: byte 0xe9"}},
 		{"control character", with(good, "registers/risks.yaml", "[]\n# é\x01"), []string{"registers/risks.yaml:2:4: control character U+0001"}},
 		{"line separator", with(good, "registers/risks.yaml", "- id: \"a\u2028b\"\n"), []string{"registers/risks.yaml:1:9: invisible character U+2028"}},
+		{"turned around", with(good, "registers/risks.yaml", "- id: \"a\u202eb\"\n"), []string{"registers/risks.yaml:1:9: invisible character that turns the direction of reading: U+202E"}},
+		{"turned around by an escape", replace(t, good, "organisation.yaml", "boundary: de router", `boundary: "de \u2066router"`), []string{"organisation.yaml:34:13: scope.boundary holds the invisible character that turns the direction of reading: U+2066"}},
+		{"UTF-16", with(good, "registers/risks.yaml", "-\x00 \x00i\x00"), []string{"registers/risks.yaml:1:2: not UTF-8 text: byte 0x00"}},
+		{"byte order mark within", with(good, "registers/risks.yaml", "[]\n#\ufeff"), []string{"registers/risks.yaml:2:2: invisible character U+FEFF"}},
+		{"keys that are no words", with(good, "organisation.yaml", facts+"[a]: 1\n? {b: c}\n: 2\n<<: {id: x}\n"), []string{
+			fmt.Sprintf("organisation.yaml:%d:1: a key must be a single word, not a list", lines), fmt.Sprintf("organisation.yaml:%d:3: a key must be a single word, not a mapping", lines+1),
+			fmt.Sprintf("organisation.yaml:%d:1: unknown key \"<<\"", lines+3)}},
+		{"a long name", replace(t, good, "organisation.yaml", "name: Hoekstra Drukwerk BV", "name: "+strings.Repeat("x", 301)), []string{"organisation.yaml:3:7: name must be at most 300 characters long, not"}},
+		{"a long text", replace(t, good, "organisation.yaml", "boundary: de router", "boundary: "+strings.Repeat("x", 20_001)), []string{"organisation.yaml:34:13: scope.boundary is longer than 20000 characters"}},
+		{"a folder for a file", folderAt(good, "registers/risks.yaml"), []string{"registers/risks.yaml: cannot be read: it is a folder, not a file"}},
+		{"a pipe for a file", pipeAt(good, "organisation.yaml"), []string{"organisation.yaml: cannot be read: it is not a file but a pipe or a device"}},
+		{"a pipe for a folder", pipeAt(fstest.MapFS{"organisation.yaml": good["organisation.yaml"]}, "registers"), []string{"registers: cannot be read: it is not a folder"}},
+		{"names meant to be ours", with(with(good, "History.yml", "[]"), "Templates/x", ""), []string{"History.yml: nothing reads this here", "Templates: nothing reads this here"}},
+		{"too many values", with(good, "registers/risks.yaml", strings.Repeat("- {}\n", 400_000)), []string{"registers/risks.yaml:83334:3: the file holds more than 125000 values"}},
 		{"tabs", with(good, "registers/risks.yaml", "- id: R-1\n\ttitle: a\n\tthreat: b\n"), []string{"registers/risks.yaml:2:1: a tab in the indentation", "registers/risks.yaml:3:1: a tab in the indentation"}},
 		{"syntax", with(good, "registers/risks.yaml", "- id: R-1\n  title: \"a\n- id: b\n"), []string{"registers/risks.yaml:"}},
 		{"too large", with(good, "registers/risks.yaml", strings.Repeat("# "+strings.Repeat("x", 1<<10)+"\n", 4<<10)), []string{"registers/risks.yaml: cannot be read: larger than 4 MiB"}},
@@ -356,5 +377,68 @@ func BenchmarkOpen(b *testing.B) {
 		lib.Framework("iso27001-2022")
 		lib.Language("nl")
 		lib.Titles("nl", "iso27001-2022")
+	}
+}
+
+// folderAt and pipeAt put something else in the place of a file.
+func folderAt(folder fstest.MapFS, name string) fstest.MapFS {
+	folder = maps.Clone(folder)
+	delete(folder, name)
+	folder[name+"/x"] = &fstest.MapFile{}
+	return folder
+}
+
+func pipeAt(folder fstest.MapFS, name string) fstest.MapFS {
+	folder = maps.Clone(folder)
+	folder[name] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+	return folder
+}
+
+// TestProblemsAreBounded loads files made of nothing but faults: a file with too many leaves room for the others, and what
+// is not reported still counts.
+func TestProblemsAreBounded(t *testing.T) {
+	lib := library(t)
+	good := client(t, lib)
+	for name, text := range map[string]string{
+		"empty rows":         strings.Repeat("- {}\n", 50_000),
+		"rows without value": strings.Repeat("- \n", 50_000),
+		"unknown keys":       "- {" + strings.Repeat("k: 1, ", 50_000) + "}",
+		"unknown references": "- {id: R-1, controls: [" + strings.Repeat("x1, ", 20_000) + strings.Repeat("A.5.10, ", 20_000) + "]}",
+		"control characters": strings.Repeat("\x01", 100_000),
+		"anchors":            strings.Repeat("- &a x\n", 50_000),
+		"tabs":               strings.Repeat("\n\t x: 1", 50_000),
+	} {
+		folder := with(with(good, "registers/risks.yaml", text), "registers/laws.yaml", "- {idd: L-1}\n")
+		_, problems := Load(folder, lib)
+		if !problems.HasErrors() || len(problems) > 3*problem.Most {
+			t.Errorf("%s: %d problems", name, len(problems))
+		}
+		if !slices.ContainsFunc(problems, func(p problem.Problem) bool { return p.At.File == "registers/laws.yaml" }) {
+			t.Errorf("%s: the problems of another file are not reported", name)
+		}
+	}
+}
+
+// TestYAMLFaultsHaveHints holds that a fault of YAML itself says what to do.
+func TestYAMLFaultsHaveHints(t *testing.T) {
+	lib := library(t)
+	good := client(t, lib)
+	for _, text := range []string{
+		"- id: R-1\n  title: a: b\n", "- id: R-1\n  title: \"a\n- id: b\n", "- id: @x\n", "- id: *x\n", "- {id: R-1\n", "- id: [a, b\n", "- id: \"\\q\"\n",
+		"- id: R-1\n title: x\n", "- id: R-1\n  title\n  threat: x\n", "- id: 'a' b\n", "- id: %x\n", "- id: `x`\n", "- id: R-1\n\n  - x\n", strings.Repeat("[", 20_000),
+	} {
+		_, problems := Load(with(good, "registers/risks.yaml", text), lib)
+		found := false
+		for _, p := range problems {
+			if p.At.File == "registers/risks.yaml" {
+				found = true
+				if p.Hint == "" || p.At.Line == 0 {
+					t.Errorf("%.60q: no hint or line: %v", text, p)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%.60q: no problem", text)
+		}
 	}
 }

@@ -15,6 +15,12 @@ import (
 	"ismsgen/content/table"
 )
 
+// Bounds of a value.
+const (
+	maxName = 300    // characters
+	maxText = 20_000 // bytes; a cell of a workbook holds 32,767 characters
+)
+
 // reader turns the nodes of one file into values, by the definitions of the fields.
 type reader struct {
 	file     string
@@ -213,6 +219,9 @@ func (r *reader) value(n *yaml.Node, f *table.Field, path string, row table.Row)
 		if strings.ContainsAny(s, "\n\t") {
 			return wrong("", "one line")
 		}
+		if utf8.RuneCountInString(s) > maxName {
+			return wrong("it stands in the head of pages and tables", fmt.Sprintf("at most %d characters long", maxName))
+		}
 		return s
 	case table.ID:
 		if len(s) > 64 || !identifier.MatchString(s) {
@@ -292,6 +301,8 @@ func (r *reader) text(n *yaml.Node, path string) (string, bool) {
 		r.problems.Errorf(r.at(n), "remove it", "%s holds the %s %U", path, forbiddenName(c), c)
 	case !utf8.ValidString(s):
 		r.problems.Errorf(r.at(n), "", "%s is not UTF-8 text", path)
+	case len(s) > maxText:
+		r.problems.Errorf(r.at(n), "shorten it: nobody reads it, and no cell of a workbook holds it", "%s is longer than %d characters", path, maxText)
 	default:
 		return s, true
 	}

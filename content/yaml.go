@@ -119,6 +119,11 @@ func checkBytes(name string, data []byte, skipped int, problems *problem.List) {
 	at := problem.Position{File: name, Line: 1 + skipped, Column: 1}
 	marks := 0
 	for i := 0; i < len(data); {
+		if n := letters(data[i:]); n > 0 {
+			at.Column += n
+			i += n
+			continue
+		}
 		r, n := utf8.DecodeRune(data[i:])
 		switch {
 		case r == utf8.RuneError && n == 1 || r == 0:
@@ -143,6 +148,16 @@ func checkBytes(name string, data []byte, skipped int, problems *problem.List) {
 		at.Column++
 		i += n
 	}
+}
+
+// letters counts the bytes that data starts with and that nothing can be wrong with: nearly all.
+func letters(data []byte) int {
+	for i, c := range data {
+		if c < ' ' || c >= 0x7f || c == '-' || c == ':' || c == '?' || c == ',' || c == '[' || c == '{' {
+			return i
+		}
+	}
+	return len(data)
 }
 
 // forbidden reports what cannot stand in a text: control characters, the line breaks that no editor shows, what makes a

@@ -89,12 +89,27 @@ func (f *filling) references() Markdown {
 	s := f.serves(f.job.doc)
 	g := table.Grid{Columns: []table.Column{{Title: f.locale.term("reference")}, {Title: f.locale.term("reference-title")}}}
 	for _, c := range s.clauses {
-		g.Rows = append(g.Rows, []table.Value{{Text: c}, {Text: f.locale.titles.Clauses[c]}})
+		g.Rows = append(g.Rows, []table.Value{{Text: c}, {Text: f.clauseTitle(c)}})
 	}
 	for _, c := range s.controls {
 		g.Rows = append(g.Rows, []table.Value{{Text: "A." + c}, {Text: f.locale.titles.Controls[c]}})
 	}
 	return markdownTable(g)
+}
+
+// clauseTitle is the title of a clause; one that several clauses share ("General") follows that of the clause above.
+func (f *filling) clauseTitle(number string) string {
+	title := f.locale.titles.Clauses[number]
+	same := 0
+	for _, t := range f.locale.titles.Clauses {
+		if t == title {
+			same++
+		}
+	}
+	if i := strings.LastIndexByte(number, '.'); same > 1 && i > 0 {
+		return f.locale.titles.Clauses[number[:i]] + ": " + title
+	}
+	return title
 }
 
 // register prints a register, or some of its rows, as a generated block.
@@ -160,6 +175,14 @@ func (f *filling) soaChart() Markdown {
 	return Markdown(b.String())
 }
 
+// approved is the day on which a role approved the issued version of the document, "" for others and for drafts.
+func (f *filling) approved(role string) string {
+	if issued := f.issued(f.job.doc.ID); len(issued) > 0 && issued[0].String("approver") == role {
+		return f.locale.ShortDate(issued[0].Date("on"))
+	}
+	return ""
+}
+
 // signatures draws a block in which the holders of roles sign.
 func (f *filling) signatures(roles ...string) (Markdown, error) {
 	w := f.locale.words
@@ -169,7 +192,7 @@ func (f *filling) signatures(roles ...string) (Markdown, error) {
 		if err != nil {
 			return "", err
 		}
-		g.Rows = append(g.Rows, []table.Value{{Text: name}, {Text: content.Capital(f.roleName(id))}, {}, {}})
+		g.Rows = append(g.Rows, []table.Value{{Text: name}, {Text: content.Capital(f.roleName(id))}, {Text: f.approved(id)}, {}})
 	}
 	return "<!-- signatures -->\n\n" + markdownTable(g), nil
 }

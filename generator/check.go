@@ -130,6 +130,13 @@ func duePassed(org *content.Organisation, on table.Date, find func(table.Row, st
 			find(r, "due", "write the new date, or the status implemented with its date", "the date by which A."+r.String("control")+" was to be in place has passed")
 		}
 	}
+	if baseline := org.Registers["baseline"]; baseline != nil {
+		for _, r := range baseline.Rows {
+			if r.String("now") != "fulfilled" && late(r.Date("due")) {
+				find(r, "due", "write the new date, or now: fulfilled", "the date by which clause "+r.String("clause")+" was to be fulfilled has passed")
+			}
+		}
+	}
 	for _, r := range org.Registers["risks"].Rows {
 		for _, a := range r.Rows("actions") {
 			if a.String("status") != "done" && late(a.Date("due")) {

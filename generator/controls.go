@@ -12,7 +12,7 @@ import (
 // signals is the colour of a status, shown as a dot before its word.
 var signals = map[string]string{
 	"implemented": "green", "partly": "amber", "planned": "amber", "not": "red", "excluded": "grey",
-	"done": "green", "running": "amber", "open": "grey", "on-track": "green", "behind": "amber", "reached": "green",
+	"fulfilled": "green", "done": "green", "running": "amber", "open": "grey", "on-track": "green", "behind": "amber", "reached": "green",
 	"good": "green", "conditions": "amber", "poor": "red", "pending": "amber",
 }
 

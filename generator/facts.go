@@ -11,10 +11,14 @@ import (
 // stages are the three moments at which a risk is rated.
 var stages = []string{"inherent", "current", "residual"}
 
-func counts(names ...string) []table.Field {
+func counts(names ...string) []table.Field { return fieldsOf(table.Int, names) }
+
+func days(names ...string) []table.Field { return fieldsOf(table.Day, names) }
+
+func fieldsOf(t table.Type, names []string) []table.Field {
 	fields := make([]table.Field, len(names))
 	for i, n := range names {
-		fields[i] = table.Field{Name: n, Type: table.Int}
+		fields[i] = table.Field{Name: n, Type: t}
 	}
 	return fields
 }
@@ -29,24 +33,31 @@ var derived = map[string][]table.Field{
 		{Name: "basis", Type: table.Text},                                                                             // why: reasons and the sentence
 		{Name: "state", Type: table.Choice, Choices: []string{"implemented", "partly", "planned", "not", "excluded"}}, // status with its date
 		{Name: "practice", Type: table.Text},                                                                          // how, documents and evidence
+		{Name: "then", Type: table.Choice, Choices: []string{"implemented", "not", "excluded"}},                       // when the clauses were measured
 	},
 	"measures":  {{Name: "last", Type: table.Group, Fields: []table.Field{{Name: "on", Type: table.Day}, {Name: "value", Type: table.Number}, {Name: "comment", Type: table.Text}}}, {Name: "met", Type: table.Bool}},
 	"suppliers": {{Name: "next", Type: table.Day}},
+	"baseline":  {{Name: "chapter", Type: table.Name}, {Name: "title", Type: table.Text}, {Name: "closed", Type: table.Bool}, {Name: "story", Type: table.Text}},
 }
 
 var docFields = []table.Field{
 	{Name: "id", Type: table.ID}, {Name: "number", Type: table.Name}, {Name: "title", Type: table.Text}, {Name: "kind", Type: table.Choice},
-	{Name: "owner", Type: table.Ref}, {Name: "approver", Type: table.Ref}, {Name: "classification", Type: table.Choice}, {Name: "review_months", Type: table.Int},
+	{Name: "owner", Type: table.Ref}, {Name: "approver", Type: table.Ref}, {Name: "classification", Type: table.Choice}, {Name: "review_months", Type: table.Int}, {Name: "date", Type: table.Day},
 }
 
 // factFields are the counts and lists under .facts; names.go fills in the fields that stand in definitions.
 var factFields = []table.Field{
 	{Name: "assessment", Type: table.Group},
-	{Name: "soa", Type: table.Group, Fields: counts("total", "applicable", "excluded", "implemented", "partly", "planned", "not", "own")},
-	{Name: "themes", Type: table.Group, List: true, Fields: append([]table.Field{{Name: "id", Type: table.ID}, {Name: "title", Type: table.Text}}, counts("applicable", "excluded", "implemented", "partly", "planned", "not")...)},
+	{Name: "soa", Type: table.Group, Fields: counts("total", "applicable", "excluded", "implemented", "partly", "planned", "not", "own", "then")},
+	{Name: "themes", Type: table.Group, List: true, Fields: append([]table.Field{{Name: "id", Type: table.ID}, {Name: "title", Type: table.Text}}, counts("applicable", "excluded", "implemented", "partly", "planned", "not", "then")...)},
 	{Name: "risks", Type: table.Group, Fields: counts("total", "above_inherent", "above_current", "above_residual", "low", "medium", "high", "very_high", "accepted")},
 	{Name: "duties", Type: table.Group, List: true}, {Name: "levels", Type: table.Group, List: true},
 	{Name: "bands", Type: table.Group, List: true}, {Name: "roles", Type: table.Group, List: true},
+	{Name: "gap", Type: table.Group, Fields: append(counts(gapCounts()...), table.Field{Name: "measured", Type: table.Day})},
+	{Name: "chapters", Type: table.Group, List: true, Fields: append(counts(gapCounts()...), table.Field{Name: "id", Type: table.ID}, table.Field{Name: "title", Type: table.Text})},
+	{Name: "certification", Type: table.Group, Fields: append(counts("months", "steps", "done"), days("from", "to", "decided", "surveillance1", "surveillance2", "renewal", "expires")...)},
+	{Name: "steps", Type: table.Group, List: true, Fields: append([]table.Field{{Name: "id", Type: table.ID}, {Name: "number", Type: table.Int}, {Name: "title", Type: table.Text}, {Name: "done", Type: table.Bool}}, days("from", "to")...)},
+	{Name: "year", Type: table.Group, Fields: append(counts("activities", "most"), days("from", "to", "busiest")...)},
 	{Name: "now", Type: table.Day},
 }
 
@@ -115,6 +126,9 @@ func (p *pack) derive() {
 	p.deriveLevels()
 	p.deriveRoles()
 	p.deriveDuties()
+	p.deriveBaseline()
+	p.deriveCertification()
+	p.deriveCalendar()
 }
 
 func (p *pack) deriveRisks() {

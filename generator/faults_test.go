@@ -109,3 +109,64 @@ func TestATemplateThatGrowsWithoutEndIsStopped(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+// TestExecutionFaults fills what only the data can tell to be wrong: each is a problem with a place, in words.
+func TestExecutionFaults(t *testing.T) {
+	for body, want := range map[string]string{
+		`{{print nil}}`:         errAbsent.Error(),
+		`{{print ""}}`:          errEmpty.Error(),
+		`{{control .org.name}}`: "no control",
+		`{{join (rolenames .org.policy_direction)}}`:              "rolenames takes ids of roles",
+		`{{label "risks.treatment" .org.name}}`:                   "risks.treatment has no word for",
+		`{{(soa .org.name).how}}`:                                 "map has no entry",
+		`{{if eq .org.sites .org.name}}{{end}}`:                   "incompatible types for comparison: a list of rows and string",
+		`{{ruleref "scope" .org.name}}`:                           "has no rule",
+		`{{$x := 1}}{{$x = .org.name}}{{date $x}}`:                "wrong type for value; expected a date; got string",
+		`{{rule .org.name}}`:                                      "cannot be the key of a rule",
+		`{{ref .org.name}}`:                                       "the pack has no document",
+		`{{or .org.sites .org.name}}`:                             "a list cannot be printed",
+		`{{range .org.sites}}{{break}}{{end}}{{with nil}}{{end}}`: "nil is not a command",
+	} {
+		const name = "templates/en/policy/scope.md.tmpl"
+		r := with(t, request(t, "accountancy"), map[string]string{name: "---\ntitle: A\nsummary: B\n---\n## One\n\n" + body + "\n"})
+		r.Only, r.Languages, r.Formats = []string{"scope"}, []string{"en"}, []string{"md"}
+		_, problems := Generate(context.Background(), r, func(File) error { return nil })
+		if len(problems) != 1 || problems[0].At.File != name || problems[0].At.Line != 7 || problems[0].At.Column == 0 || !strings.Contains(problems[0].Message, want) {
+			t.Errorf("%s: got %v, want %q", body, problems, want)
+		}
+	}
+}
+
+// TestATemplateIsText holds that characters which nobody sees, and other encodings, are found where they stand.
+func TestATemplateIsText(t *testing.T) {
+	for text, want := range map[string]string{
+		"caf\xe9":         "templates/en/policy/scope.md.tmpl:5:4: not UTF-8 text: byte 0xe9",
+		"ab\u202ec":       "templates/en/policy/scope.md.tmpl:5:3: invisible character that turns the direction of reading: U+202E",
+		"a\x00":           "templates/en/policy/scope.md.tmpl:5:2: not UTF-8 text: byte 0x00",
+		"{{if .org.name}": "templates/en/policy/scope.md.tmpl:5",
+	} {
+		r := with(t, request(t, "accountancy"), map[string]string{"templates/en/policy/scope.md.tmpl": "---\ntitle: A\nsummary: B\n---\n" + text})
+		_, problems := Generate(context.Background(), r, func(File) error { return nil })
+		if len(problems) == 0 || !strings.HasPrefix(problems[0].String(), want) {
+			t.Errorf("%q: got %v, want %s", text, problems, want)
+		}
+	}
+	big := strings.Repeat("x", maxTemplate+1)
+	r := with(t, request(t, "accountancy"), map[string]string{"templates/en/policy/scope.md.tmpl": big})
+	if _, problems := Generate(context.Background(), r, func(File) error { return nil }); len(problems) != 1 || !strings.Contains(problems[0].Message, "larger than 1 MiB") {
+		t.Errorf("got %v", problems)
+	}
+}
+
+func TestOptionsNameSomethingOnce(t *testing.T) {
+	r := request(t, "accountancy")
+	r.Languages, r.Formats, r.Only = []string{}, []string{"md", "md"}, []string{""}
+	_, problems := Generate(context.Background(), r, func(File) error { return nil })
+	var files []string
+	for _, p := range problems {
+		files = append(files, p.At.File)
+	}
+	if strings.Join(files, " ") != "--formats --lang --only" {
+		t.Errorf("got %v", problems)
+	}
+}

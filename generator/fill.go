@@ -75,16 +75,24 @@ func execFault(file string, err error) problem.Problem {
 	return p
 }
 
-var blankLines = regexp.MustCompile(`\n[ \t]*\n(?:[ \t]*\n)+`)
-
 // tidy removes what the actions of a template leave behind: runs of blank lines and blanks at line ends.
 func tidy(b []byte) []byte {
-	lines := strings.Split(string(b), "\n")
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " \t")
+	out := make([]byte, 0, len(b)+1)
+	blank := false
+	for line := range bytes.Lines(b) {
+		if line = bytes.TrimRight(line, " \t\n"); len(line) == 0 {
+			blank = true
+			continue
+		}
+		if blank && len(out) > 0 {
+			out = append(out, '\n')
+		}
+		out, blank = append(append(out, line...), '\n'), false
 	}
-	s := blankLines.ReplaceAllString(strings.Join(lines, "\n"), "\n\n")
-	return []byte(strings.Trim(s, "\n") + "\n")
+	if len(out) == 0 {
+		return []byte("\n")
+	}
+	return out
 }
 
 // ruleNumbers finds the numbers of a document's rules: it fills the document and counts as the parser does.
@@ -94,6 +102,10 @@ func (p *pack) ruleNumbers(j *job) map[string]int {
 	if problems.HasErrors() {
 		return numbers
 	}
+	if plainRules(body, numbers) {
+		return numbers
+	}
+	clear(numbers)
 	d, _ := document.Parse(j.file(".md"), body, document.Options{})
 	document.Walk(d.Blocks, func(b document.Block) bool {
 		if rules, ok := b.(*document.Rules); ok {
@@ -104,6 +116,24 @@ func (p *pack) ruleNumbers(j *job) map[string]int {
 		return true
 	})
 	return numbers
+}
+
+// plainRules counts rules without the parser, where each is an item of a list as {{rule}} writes it: the parser numbers
+// these as they come. It reports whether there are no others.
+func plainRules(body []byte, numbers map[string]int) bool {
+	for line := range bytes.Lines(body) {
+		_, mention, found := bytes.Cut(line, []byte("**R"))
+		if !found || len(mention) == 0 || mention[0] != '*' && (mention[0] < '0' || mention[0] > '9') {
+			continue
+		}
+		key, isItem := bytes.CutPrefix(line, []byte(`- <a id="`))
+		key, after, _ := bytes.Cut(key, []byte(`"></a>`))
+		if !isItem || !bytes.HasPrefix(after, []byte("**R**")) || bytes.Contains(after[5:], []byte("**R")) || numbers[string(key)] > 0 {
+			return false
+		}
+		numbers[string(key)] = len(numbers) + 1
+	}
+	return true
 }
 
 func link(text, target string) Markdown {
@@ -159,20 +189,17 @@ func (f *filling) funcs() template.FuncMap {
 		"sort":     sorted,
 		"contains": func(l []any, v any) bool { return slices.Contains(l, v) },
 
-		"register":   f.register,
-		"heatmap":    f.heatmap,
-		"soachart":   f.soaChart,
-		"signatures": f.signatures,
+		"register":           f.register,
+		"heatmap":            f.heatmap,
+		"soachart":           f.soaChart,
+		"gapchart":           f.gapChart,
+		"certificationchart": f.certificationChart,
+		"yearchart":          f.yearChart,
+		"signatures":         f.signatures,
 	}
 }
 
-func (f *filling) the(id string) string {
-	name := ""
-	if r := f.roleRow(id); r != nil {
-		name = r.String("title")
-	}
-	return f.locale.the(id, name)
-}
+func (f *filling) the(id string) string { return f.locale.the(id, f.roleRow(id)) }
 
 func (f *filling) heldBy(id string) (string, error) {
 	if name := f.holder(id); name != "" {

@@ -72,9 +72,14 @@ func listOf(t table.Type) func(*names, *parse.CommandNode, []shape) shape {
 	return func(*names, *parse.CommandNode, []shape) shape { return shape{known: true, list: true, typ: t} }
 }
 
-// sameAs yields what the i-th argument is.
+// sameAs yields the list that the i-th argument is.
 func sameAs(i int) func(*names, *parse.CommandNode, []shape) shape {
-	return func(_ *names, _ *parse.CommandNode, args []shape) shape { return args[i] }
+	return func(_ *names, _ *parse.CommandNode, args []shape) shape {
+		if !args[i].list {
+			return shape{}
+		}
+		return args[i]
+	}
 }
 
 // plucked yields what a field of the rows holds.
@@ -138,10 +143,13 @@ var functions = map[string]function{
 	"contains": {usage: `contains LIST VALUE`, least: 2, most: 2, args: []kind{aList, anything}, result: yields(table.Bool)},
 
 	// blocks: Markdown
-	"register":   {usage: `register "risks" "summary"`, least: 2, most: 3, args: []kind{register, aView, aRows}},
-	"heatmap":    {usage: `heatmap "current"`, least: 1, most: 1, args: []kind{aStage}},
-	"soachart":   {usage: `soachart`, least: 0, most: 0},
-	"signatures": {usage: `signatures "ciso" "top_management"`, least: 1, most: -1, args: []kind{aRole}},
+	"register":           {usage: `register "risks" "summary"`, least: 2, most: 3, args: []kind{register, aView, aRows}},
+	"heatmap":            {usage: `heatmap "current"`, least: 1, most: 1, args: []kind{aStage}},
+	"soachart":           {usage: `soachart`, least: 0, most: 0},
+	"gapchart":           {usage: `gapchart`, least: 0, most: 0},
+	"certificationchart": {usage: `certificationchart`, least: 0, most: 0},
+	"yearchart":          {usage: `yearchart`, least: 0, most: 0},
+	"signatures":         {usage: `signatures "ciso" "top_management"`, least: 1, most: -1, args: []kind{aRole}},
 
 	// Go's own
 	"and": {usage: "and A B", least: 1, most: -1, result: unknown}, "or": {usage: "or A B", least: 1, most: -1, result: unknown},

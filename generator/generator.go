@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"strings"
 
 	"ismsgen/content"
 	"ismsgen/content/problem"
@@ -213,8 +214,13 @@ func checkOnly(r Request, docs []*content.Document, problems *problem.List) {
 
 // known reports words of an option that mean nothing.
 func known(option, what string, words, all []string, problems *problem.List) {
-	for _, w := range words {
-		if !slices.Contains(all, w) {
+	if words != nil && len(words) == 0 {
+		problems.Errorf(problem.Position{File: option}, "write one of: "+strings.Join(all, ", ")+", or leave the option out", "no %s is named", what)
+	}
+	for i, w := range words {
+		if slices.Contains(words[:i], w) {
+			problems.Errorf(problem.Position{File: option}, "write it once", "%s %q is named twice", what, w)
+		} else if !slices.Contains(all, w) {
 			problems.Errorf(problem.Position{File: option}, problem.DidYouMean(w, all), "no %s %q", what, w)
 		}
 	}

@@ -122,6 +122,53 @@ func TestTheSameRequestGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+// TestRulesCountAsTheParserDoes holds the quick count of rules against the parser, over every document.
+func TestRulesCountAsTheParserDoes(t *testing.T) {
+	quick := 0
+	count := func(name string, body []byte) {
+		got, want := map[string]int{}, map[string]int{}
+		if !plainRules(body, got) {
+			return
+		}
+		d, _ := document.Parse(name, body, document.Options{})
+		document.Walk(d.Blocks, func(b document.Block) bool {
+			if rules, ok := b.(*document.Rules); ok {
+				for _, r := range rules.Rules {
+					want[r.Key] = r.Number
+				}
+			}
+			return true
+		})
+		if quick += len(want); !maps.Equal(got, want) {
+			t.Errorf("%s: %v, the parser says %v", name, got, want)
+		}
+	}
+	for _, example := range content.Examples() {
+		r := request(t, example)
+		org, _ := content.Load(r.Client, r.Library)
+		var problems problem.List
+		for _, lang := range org.Languages {
+			p, _ := newPack(&r, org, lang, org.ReferenceDate(), plan(r.Library, org, &problems))
+			for _, j := range p.jobs {
+				body, problems := p.fill(j, true)
+				if problems.HasErrors() {
+					t.Fatal(problems)
+				}
+				count(j.file(".md"), body)
+			}
+		}
+	}
+	if quick < 100 {
+		t.Errorf("only %d rules were counted quickly", quick)
+	}
+	for _, body := range []string{"- <a id=\"a\"></a>**R7** A\n- <a id=\"b\"></a>**R** B\n", "> - <a id=\"a\"></a>**R** A\n", "1. <a id=\"a\"></a>**R** A\n",
+		"- <a id=\"a\"></a>**R** A\n  - <a id=\"b\"></a>**R** B\n", "- <a id=\"a\"></a>**R** as **R1** says\n"} {
+		if plainRules([]byte(body), map[string]int{}) {
+			t.Errorf("counted without the parser: %q", body)
+		}
+	}
+}
+
 // TestEveryLinkOfAPackArrives follows every relative link of every Markdown file.
 func TestEveryLinkOfAPackArrives(t *testing.T) {
 	for _, example := range content.Examples() {
@@ -293,7 +340,7 @@ func TestTranslationsSayTheSame(t *testing.T) {
 	}
 }
 
-func union(a, b map[string][]string) map[string][]string {
+func union[V any](a, b map[string]V) map[string]V {
 	u := maps.Clone(a)
 	maps.Copy(u, b)
 	return u
@@ -350,6 +397,17 @@ func BenchmarkPack(b *testing.B) {
 			}
 			b.ReportMetric(float64(pages)/float64(b.N), "pages/op")
 		})
+	}
+}
+
+// BenchmarkOneDocument is what a run for one document does, from opening the library on.
+func BenchmarkOneDocument(b *testing.B) {
+	for b.Loop() {
+		r := request(b, content.Examples()[0])
+		r.Only, r.Languages, r.Formats = []string{"scope"}, []string{"nl"}, []string{"pdf"}
+		if _, problems := Generate(context.Background(), r, func(File) error { return nil }); problems.HasErrors() {
+			b.Fatal(problems)
+		}
 	}
 }
 

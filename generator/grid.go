@@ -121,6 +121,10 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		if register == "controls" && column == "practice" {
 			cell.Markdown = p.practiceLinks(row)
 		}
+		if register == "baseline" && column == "story" {
+			cell.Text = row.String("title") + "\n" + v
+			cell.Markdown = "**" + document.Escape(row.String("title")) + "**<br>" + document.Escape(v)
+		}
 		switch f.Type {
 		case table.Choice:
 			cell.Text, cell.Signal = p.choice(register, column, v), signals[v]
@@ -134,17 +138,16 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 	return cell
 }
 
-// state is the status of a control with the month that belongs to it.
+// state is the status of a control with the day since which it holds, or by which it will be completed.
 func (p *pack) state(row table.Row) string {
 	word := p.locale.label("controls.status", row.String("status"))
-	on := row.Date("since")
 	if due := row.Date("due"); !due.IsZero() {
-		on = due
+		return word + "\n" + p.locale.term("until", "{date}", p.locale.ShortDate(due))
 	}
-	if on.IsZero() {
-		return word
+	if since := row.Date("since"); !since.IsZero() {
+		return word + "\n" + p.locale.term("since", "{date}", p.locale.ShortDate(since))
 	}
-	return word + "\n" + p.locale.ShortDate(on)
+	return word
 }
 
 // summary puts a group into one line: its values in the order of their fields, what is in the first place first.

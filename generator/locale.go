@@ -63,11 +63,14 @@ func (l *locale) term(key string, values ...string) string {
 	return strings.NewReplacer(values...).Replace(l.Terms[key])
 }
 
-// the is a role's name with its article; name is the organisation's own name of it, or "".
-func (l *locale) the(id, name string) string {
+// the is a role's name with its article; own is what the organisation says of the role, or nil.
+func (l *locale) the(id string, own table.Row) string {
 	role := l.Roles[id]
-	if name != "" {
-		role.Name = name
+	if own.String("title") != "" {
+		role = content.Role{Name: own.String("title"), Article: own.String("article")}
+		if role.Article == "" {
+			role.Article = l.term("article")
+		}
 	}
 	return role.The()
 }

@@ -32,8 +32,7 @@ func (p *pack) meta(j *job) document.Meta {
 	for _, c := range s.controls {
 		m.Keywords = append(m.Keywords, "A."+c)
 	}
-	issued := where(p.view.History, "document", d.ID)
-	slices.SortStableFunc(issued, func(a, b table.Row) int { return b.Date("on").Compare(a.Date("on")) })
+	issued := p.issued(d.ID)
 	for _, v := range issued {
 		m.Versions = append(m.Versions, document.Version{Version: v.String("version"), Date: l.ShortDate(v.Date("on")), Change: v.String("change"), Approver: p.roleHolder(v.String("approver"))})
 	}
@@ -51,6 +50,13 @@ func (p *pack) meta(j *job) document.Meta {
 	m.Date, m.Created = l.term("approved-on", "{date}", l.Date(last.Date("on"))), last.Date("on").String()
 	m.ValidFrom, m.NextReview = l.Date(last.Date("on")), l.Month(review)
 	return m
+}
+
+// issued are the issued versions of a document, the newest first.
+func (p *pack) issued(document string) []table.Row {
+	versions := where(p.view.History, "document", document)
+	slices.SortStableFunc(versions, func(a, b table.Row) int { return b.Date("on").Compare(a.Date("on")) })
+	return versions
 }
 
 // roleHolder names a role and who holds it: "CISO, Ilse Vermandel".
@@ -74,11 +80,17 @@ func front(m document.Meta) []byte {
 		b.WriteString("draft: \"yes\"\n")
 	}
 	for i, v := range m.Versions {
-		b.WriteString("version_" + strconv.Itoa(i+1) + ": " + quote(strings.Join([]string{v.Version, v.Date, v.Approver, v.Change}, " | ")) + "\n")
+		b.WriteString("version_" + strconv.Itoa(i+1) + ": " + quote(strings.Join([]string{bars.Replace(v.Version), v.Date, bars.Replace(v.Approver), bars.Replace(v.Change)}, " | ")) + "\n")
 	}
 	b.WriteString("---\n\n")
 	return []byte(b.String())
 }
+
+// bars and unbars keep a bar in a name apart from those between the parts of a version.
+var (
+	bars   = strings.NewReplacer(`\`, `\\`, "|", `\|`)
+	unbars = strings.NewReplacer(`\\`, `\`, `\|`, "|")
+)
 
 type frontField struct {
 	key   string
@@ -138,7 +150,7 @@ func brand(client fs.FS, org *content.Organisation, problems *problem.List) outp
 		if err != nil {
 			problems.Errorf(b.At("logo"), "put a PNG or JPEG file of at most 40 megapixels in the folder brand/ and write its name", "cannot use the logo %q: %v", name, err)
 		} else {
-			s.Logo = data
+			s.Logo, s.Checked = data, true
 		}
 	}
 	return s

@@ -22,6 +22,7 @@ type pack struct {
 	facts        table.Row
 	soa          map[string]table.Row // rows of the Statement of Applicability by control
 	now          table.Date
+	year         []activity // of the ISMS year, for its chart
 	jobs         []*job
 	untranslated bool                             // some texts are not in this language
 	numbers      map[string]func() map[string]int // numbers of a document's rules by key, found when first asked for
@@ -147,7 +148,8 @@ func (p *pack) dot(j *job) table.Row {
 	return table.Row{
 		"org": p.view.Org, "commitments": p.view.Commitments, "registers": registers, "facts": p.facts,
 		"doc": table.Row{"id": j.doc.ID, "number": j.number, "title": j.title, "kind": j.doc.Kind, "owner": j.doc.Owner, "approver": j.doc.Approver,
-			"classification": j.doc.Classification, "review_months": j.doc.ReviewMonths},
+			"classification": j.doc.Classification, "review_months": j.doc.ReviewMonths,
+			"date": p.dated(j.doc.ID)},
 	}
 }
 

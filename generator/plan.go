@@ -42,7 +42,8 @@ func plan(lib *content.Library, org *content.Organisation, problems *problem.Lis
 	return docs
 }
 
-// holds reports whether facts of the profile, or the status under NIS2, have one of the wanted values.
+// holds reports whether facts of the profile, the status under NIS2 or the goal of certification have one of the wanted
+// values.
 func holds(org table.Row, when map[string][]string) bool {
 	for key, wanted := range when {
 		var has []string
@@ -52,7 +53,7 @@ func holds(org table.Row, when map[string][]string) bool {
 		case []any:
 			has = org.Group("profile").Strings(key)
 		default:
-			has = []string{org.Group("nis2").String("status")}
+			has = []string{org.Group("nis2").String("status"), org.Group("certification").String("goal")}
 		}
 		if !slices.ContainsFunc(has, func(h string) bool { return slices.Contains(wanted, h) }) {
 			return false

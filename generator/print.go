@@ -28,7 +28,7 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 	meta, ours := readFront(name, head)
 	if !ours {
 		body, line = src, 1
-		meta = document.Meta{ID: name, Language: "en", Title: strings.TrimSuffix(path.Base(name), path.Ext(name)), Created: "2000-01-01"}
+		meta = document.Meta{ID: name, Language: "en", Created: "2000-01-01"}
 		if head != nil {
 			problems.Warnf(problem.Position{File: name, Line: 1}, "", "the front matter is not of a pack: it is printed as text")
 		}
@@ -42,7 +42,10 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 	if problems = append(problems, faults...); problems.HasErrors() {
 		return nil, problems
 	}
-	style := layout.Style{Print: !ours}
+	if doc.Meta.Title == "" {
+		doc.Meta.Title = strings.TrimSuffix(path.Base(name), path.Ext(name))
+	}
+	style := layout.Style{Print: !ours, Checked: true}
 	if patterns := lib.Patterns(meta.Language); patterns != nil {
 		style.Hyphens = patterns.Breaks
 	}
@@ -110,7 +113,7 @@ func readFront(name string, head []byte) (document.Meta, bool) {
 	m.Draft = values["draft"] != ""
 	for i := range most {
 		if v := strings.SplitN(values["version_"+strconv.Itoa(i+1)], " | ", 4); len(v) == 4 {
-			m.Versions = append(m.Versions, document.Version{Version: v[0], Date: v[1], Approver: v[2], Change: v[3]})
+			m.Versions = append(m.Versions, document.Version{Version: unbars.Replace(v[0]), Date: v[1], Approver: unbars.Replace(v[2]), Change: unbars.Replace(v[3])})
 		}
 	}
 	return m, true

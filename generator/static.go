@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"text/template/parse"
@@ -39,7 +38,8 @@ type checker struct {
 	scopes   []map[string]shape // variables
 	root     shape
 	partial  map[string]*parse.Tree
-	inside   []string // partials being checked, to find circles
+	bare     map[int]string // actions in places where nothing can be escaped, see [unescapables]
+	inside   []string       // partials being checked, to find circles
 }
 
 func (c *checker) at(n parse.Node) problem.Position {
@@ -50,7 +50,9 @@ func (c *checker) at(n parse.Node) problem.Position {
 }
 
 func (c *checker) fault(n parse.Node, hint, format string, args ...any) {
-	c.problems.Errorf(c.at(n), hint, format, args...)
+	if !c.problems.Full() { // finding a place takes time
+		c.problems.Errorf(c.at(n), hint, format, args...)
+	}
 }
 
 func (c *checker) list(l *parse.ListNode, dot shape) {
@@ -134,7 +136,7 @@ func (c *checker) include(n *parse.TemplateNode, dot shape) {
 	}
 	// A partial is checked where it is used, with the dot that it gets there.
 	p := *c
-	p.file, p.text, p.scopes = tree.ParseName, tree.Root.String(), nil
+	p.file, p.bare = tree.ParseName, nil
 	p.inside = append(slices.Clone(c.inside), n.Name)
 	p.text = c.names.texts[n.Name]
 	p.scopes = []map[string]shape{{"$": inner}}
@@ -308,7 +310,7 @@ func (c *checker) column(cmd *parse.CommandNode, i int, rows shape) {
 // rows checks that the rows to print are of the register whose columns they get.
 func (c *checker) rows(cmd *parse.CommandNode, args []shape) {
 	name, written := literal(cmd, 1)
-	if !written || len(args) < 3 || !args[2].known {
+	if !written || len(args) < 3 || !args[2].list {
 		return
 	}
 	for _, f := range fieldNames(c.names.registers[name]) {
@@ -344,33 +346,53 @@ func (s shape) String() string {
 	return "a text"
 }
 
-var (
-	action   = regexp.MustCompile(`\{\{.*?\}\}`)
-	inTarget = regexp.MustCompile(`\]\([^)\s]*$|<[A-Za-z/][^>]*$`)
-)
-
 // unescapable reports where Markdown has no way to escape a value: in `code`, in the target of a link, in a tag.
 func (c *checker) unescapable(n parse.Node) string {
-	before := c.text[:min(int(n.Position()), len(c.text))]
-	before = before[:max(strings.LastIndex(before, "{{"), 0)]
-	line := action.ReplaceAllString(before[strings.LastIndexByte(before, '\n')+1:], "")
-	if strings.Count(strings.ReplaceAll(line, "\\`", ""), "`")%2 == 1 {
-		return "code"
+	if c.bare == nil {
+		c.bare = unescapables(c.text)
 	}
-	if inTarget.MatchString(line) {
-		return "the target of a link or a tag"
-	}
-	fence := ""
-	for l := range strings.Lines(before) {
-		if l = strings.TrimSpace(l); strings.HasPrefix(l, "```") && (fence == "" || l == "```") {
-			if fence != "" {
-				l = ""
+	return c.bare[strings.LastIndex(c.text[:min(int(n.Position()), len(c.text))], "{{")]
+}
+
+// unescapables finds the actions of a template that stand where nothing can be escaped, by the offset of their braces.
+func unescapables(text string) map[int]string {
+	found := map[int]string{}
+	fenced, at := false, 0
+	for line := range strings.SplitAfterSeq(text, "\n") {
+		trimmed := strings.TrimSpace(line)
+		fence := strings.HasPrefix(trimmed, "```") && !strings.HasPrefix(trimmed, "```chart") && (!fenced || trimmed == "```")
+		code, target := false, byte(0) // target: what closes it
+		for i := 0; i < len(line); i++ {
+			switch c := line[i]; {
+			case strings.HasPrefix(line[i:], "{{"):
+				if fenced || code {
+					found[at+i] = "code"
+				} else if target != 0 {
+					found[at+i] = "the target of a link or a tag"
+				}
+				end := strings.Index(line[i:], "}}")
+				if end < 0 {
+					end = len(line) - i
+				}
+				i += end
+			case fenced || fence:
+			case c == '\\':
+				i++
+			case c == '`':
+				code = !code
+			case code:
+			case strings.HasPrefix(line[i:], "]("):
+				target = ')'
+			case c == '<' && i+1 < len(line) && (line[i+1] == '/' || line[i+1]|0x20 >= 'a' && line[i+1]|0x20 <= 'z'):
+				target = '>'
+			case c == target:
+				target = 0
 			}
-			fence = l
 		}
+		if fence {
+			fenced = !fenced
+		}
+		at += len(line)
 	}
-	if fence != "" && !strings.HasPrefix(fence, "```chart") {
-		return "code"
-	}
-	return ""
+	return found
 }

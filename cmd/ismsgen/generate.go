@@ -54,7 +54,7 @@ by hand is never overwritten: the run stops and names it. When anything is wrong
 				if out == "" {
 					out = "isms-pack"
 				}
-			case len(args) == 0:
+			case len(args) == 0 || args[0] == "":
 				return usageError{fmt.Errorf("name the folder of a client, or write --example"), c}
 			default:
 				if client, err = folder(args[0]); err != nil {
@@ -62,6 +62,9 @@ by hand is never overwritten: the run stops and names it. When anything is wrong
 				}
 				if out == "" {
 					out = filepath.Join(args[0], "pack")
+				}
+				if same(out, args[0]) {
+					return usageError{fmt.Errorf("--out is the folder of the client itself: name another folder"), c}
 				}
 			}
 			r := generator.Request{Client: client, Library: lib, Templates: templates.Files, Languages: o.languages, Formats: o.formats, Only: o.only, AllowUntranslated: o.untranslated, Binder: o.binder}

@@ -25,6 +25,9 @@ func initCommand() *cobra.Command {
 			if err != nil {
 				return usageError{fmt.Errorf("%w: write --example with one of %s", err, strings.Join(content.Examples(), ", ")), c}
 			}
+			if args[0] == "" {
+				return usageError{fmt.Errorf("name the folder to make"), c}
+			}
 			entries, err := os.ReadDir(args[0])
 			switch {
 			case errors.Is(err, fs.ErrNotExist):

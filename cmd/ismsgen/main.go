@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -55,6 +57,9 @@ folder of an organisation's data: Markdown, PDF and Excel, in the reader's langu
 		return 0
 	case errors.As(err, &problems):
 		printProblems(errs, problems) // none when the command printed them itself
+		if len(problems) > 0 && !slices.ContainsFunc(problems, func(p problem.Problem) bool { return !strings.HasPrefix(p.At.File, "--") }) {
+			return exitUsage // only options were wrong
+		}
 		return exitProblems
 	case errors.As(err, &usage):
 		fmt.Fprintf(errs, "ismsgen: %v\nSee '%s --help'.\n", usage.error, usage.command.CommandPath())

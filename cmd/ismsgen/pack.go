@@ -7,13 +7,18 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
+	"github.com/rogpeppe/go-internal/lockedfile"
+
+	"ismsgen/content"
 	"ismsgen/content/problem"
 	"ismsgen/generator"
 )
@@ -26,6 +31,7 @@ const (
 	manifest = records + "/manifest.json"
 	journal  = records + "/journal.json"
 	staging  = records + "/staging"
+	lock     = records + "/lock"
 )
 
 // pack is the folder of a pack during a run.
@@ -33,10 +39,12 @@ type pack struct {
 	dir     string
 	root    *os.Root // nil in a dry run on a folder that is not there
 	dry     bool
-	created bool              // by this run
+	created []string          // folders that this run made, outermost first
+	lock    *lockedfile.File  // nil in a dry run
 	before  map[string]string // hash by path, from the manifest
 	now     map[string]string // hash by path of what this run made
-	done    bool
+	done    bool              // the journal was carried out
+	pending bool              // a journal stands: the next run needs what is staged
 }
 
 // change counts what a run did to the files of a pack.
@@ -45,43 +53,118 @@ type change struct{ new, changed, same, removed int }
 // openPack opens or creates the folder. A folder with other things in it is refused.
 func openPack(dir string, dry bool) (*pack, error) {
 	p := &pack{dir: dir, dry: dry, before: map[string]string{}, now: map[string]string{}}
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-		if dry {
-			return p, nil
-		}
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return nil, err
-		}
-		p.created = true
+	if err := p.open(); err != nil {
+		p.close()
+		return nil, err
 	}
-	root, err := os.OpenRoot(dir)
+	return p, nil
+}
+
+func (p *pack) open() error {
+	if _, err := os.Stat(p.dir); errors.Is(err, fs.ErrNotExist) {
+		if p.dry {
+			return nil
+		}
+		if err := p.makeFolders(); err != nil {
+			return err
+		}
+	}
+	var err error
+	if p.root, err = os.OpenRoot(p.dir); err != nil {
+		return err
+	}
+	entries, err := fs.ReadDir(p.root.FS(), ".")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	p.root = root
-	entries, err := fs.ReadDir(root.FS(), ".")
+	_, noManifest := p.root.Lstat(manifest)
+	_, noJournal := p.root.Lstat(journal) // the first run may have been cut off before it wrote the manifest
+	if noManifest != nil && noJournal != nil && len(entries) > 0 && !(len(entries) == 1 && entries[0].Name() == records) {
+		return fmt.Errorf("%s holds other things than a pack: name another folder with --out", p.dir)
+	}
+	if !p.dry {
+		if err := p.root.MkdirAll(records, 0o755); err != nil {
+			return err
+		}
+		if err := p.takeLock(); err != nil {
+			return err
+		}
+	}
+	if err := p.read(manifest, &p.before); err != nil {
+		return err
+	}
+	if err := ours(manifest, slices.Sorted(maps.Keys(p.before))); err != nil || p.dry {
+		return err
+	}
+	if err := p.finish(); err != nil {
+		return err
+	}
+	return errors.Join(p.root.RemoveAll(staging), p.root.MkdirAll(staging, 0o755))
+}
+
+// makeFolders makes the folder of the pack and remembers what it made.
+func (p *pack) makeFolders() error {
+	for dir := filepath.Clean(p.dir); ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		p.created = append([]string{dir}, p.created...)
+	}
+	return os.MkdirAll(p.dir, 0o755)
+}
+
+// takeLock waits until no other run works in the folder.
+func (p *pack) takeLock() error {
+	for _, name := range []string{records, lock} { // never lock what a link names
+		if info, err := p.root.Lstat(name); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+			return damaged(name, errors.New("it is a link or a device"))
+		}
+	}
+	for {
+		name := filepath.Join(p.dir, lock)
+		f, err := lockedfile.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
+		if err != nil {
+			return err
+		}
+		held, err := f.Stat()
+		if now, gone := os.Stat(name); err == nil && gone == nil && os.SameFile(held, now) {
+			p.lock = f
+			return nil
+		}
+		if err = f.Close(); err != nil { // the run before us failed and removed the file that we waited for
+			return err
+		}
+	}
+}
+
+// read reads a record; one that is not there leaves v as it is.
+func (p *pack) read(name string, v any) error {
+	data, err := content.ReadFile(p.root.FS(), name, 16<<20)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil {
+		err = json.Unmarshal(data, v)
+	}
 	if err != nil {
-		return nil, err
+		return damaged(name, err)
 	}
-	data, err := root.ReadFile(manifest)
-	switch {
-	case err == nil:
-		if err := json.Unmarshal(data, &p.before); err != nil {
-			return nil, fmt.Errorf("%s is damaged: %w", filepath.Join(dir, manifest), err)
+	return nil
+}
+
+// ours refuses records that name anything but files of the pack.
+func ours(record string, names []string) error {
+	for _, name := range names {
+		if !fs.ValidPath(name) || !filepath.IsLocal(filepath.FromSlash(name)) || name == "." || name == records || strings.HasPrefix(name, records+"/") {
+			return damaged(record, fmt.Errorf("it names %q", name))
 		}
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, err
-	case len(entries) > 0 && !(len(entries) == 1 && entries[0].Name() == records):
-		root.Close()
-		return nil, fmt.Errorf("%s holds other things than a pack: name another folder with --out", dir)
 	}
-	if !dry {
-		if err := p.finish(); err != nil {
-			return nil, err
-		}
-		err = errors.Join(root.RemoveAll(staging), root.MkdirAll(staging, 0o755))
-	}
-	return p, err
+	return nil
+}
+
+func damaged(name string, err error) error {
+	return problem.List{{At: problem.Position{File: name}, Message: fmt.Sprintf("this record of the pack is damaged: %v", err),
+		Hint: "generate into a new folder with --out, and move over what you edited by hand"}}
 }
 
 // stage keeps a file until the pack is whole.
@@ -105,8 +188,10 @@ func (p *pack) commit(partial bool) (change, error) {
 	var edited problem.List
 	plan := moves{Manifest: maps.Clone(p.before)}
 	for _, name := range slices.Sorted(maps.Keys(p.now)) {
-		onDisk := p.hash(name)
+		onDisk, err := p.hash(name)
 		switch {
+		case err != nil:
+			edited = append(edited, inTheWay(name, err))
 		case onDisk == p.now[name]:
 			c.same++
 		case onDisk == "":
@@ -125,9 +210,11 @@ func (p *pack) commit(partial bool) (change, error) {
 			if p.now[name] != "" {
 				continue
 			}
-			switch p.hash(name) {
-			case "":
-			case p.before[name]:
+			switch onDisk, err := p.hash(name); {
+			case err != nil:
+				edited = append(edited, inTheWay(name, err))
+			case onDisk == "":
+			case onDisk == p.before[name]:
 				c.removed++
 				plan.Remove = append(plan.Remove, name)
 			default:
@@ -146,8 +233,12 @@ func (p *pack) commit(partial bool) (change, error) {
 	if err := p.write(journal, plan); err != nil {
 		return c, err
 	}
-	p.done = true
 	return c, p.finish()
+}
+
+func inTheWay(name string, err error) problem.Problem {
+	return problem.Problem{At: problem.Position{File: name}, Message: fmt.Sprintf("a file of the pack belongs here: %v", err),
+		Hint: "move away what stands in its place and generate again"}
 }
 
 func handEdited(name string) problem.Problem {
@@ -162,20 +253,28 @@ type moves struct {
 	Manifest map[string]string `json:"manifest"`
 }
 
-// finish carries out the journal, if there is one. It may be cut off and run again at any point.
+// finish carries out the journal, if there is one. It may be cut off and run again at any point, and never touches what
+// somebody edited in between.
 func (p *pack) finish() error {
-	data, err := p.root.ReadFile(journal)
-	if errors.Is(err, fs.ErrNotExist) {
+	if _, err := p.root.Lstat(journal); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err != nil {
+	p.pending = true
+	var m moves
+	if err := p.read(journal, &m); err != nil {
 		return err
 	}
-	var m moves
-	if err := json.Unmarshal(data, &m); err != nil {
-		return fmt.Errorf("%s is damaged: %w", filepath.Join(p.dir, journal), err)
+	for _, names := range [][]string{m.Rename, m.Remove, slices.Sorted(maps.Keys(m.Manifest))} {
+		if err := ours(journal, names); err != nil {
+			return err
+		}
 	}
 	for _, name := range m.Rename {
+		if onDisk, err := p.hash(name); err != nil {
+			return problem.List{inTheWay(name, err)}
+		} else if onDisk != "" && onDisk != p.before[name] {
+			continue
+		}
 		if err := p.root.MkdirAll(path.Dir(name), 0o755); err != nil {
 			return err
 		}
@@ -185,7 +284,10 @@ func (p *pack) finish() error {
 		}
 	}
 	for _, name := range m.Remove {
-		if err := p.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if onDisk, err := p.hash(name); err != nil || onDisk == "" || onDisk != p.before[name] {
+			continue
+		}
+		if err := p.root.Remove(name); err != nil {
 			return err
 		}
 		p.removeEmpty(path.Dir(name))
@@ -194,7 +296,11 @@ func (p *pack) finish() error {
 		return err
 	}
 	p.before = m.Manifest
-	return p.root.Remove(journal)
+	if err := p.root.Remove(journal); err != nil {
+		return err
+	}
+	p.done, p.pending = true, false
+	return nil
 }
 
 // removeEmpty removes folders that a removal left empty; one that is not empty refuses.
@@ -218,32 +324,62 @@ func (p *pack) write(name string, v any) error {
 	return p.root.Rename(name+".new", name)
 }
 
-// hash is the hash of a file as it is now, "" when it is not there.
-func (p *pack) hash(name string) string {
+// hash is the hash of a file as it is now, "" when it is not there. Anything but a file is an error.
+func (p *pack) hash(name string) (string, error) {
 	if p.root == nil {
-		return ""
+		return "", nil
 	}
-	data, err := p.root.ReadFile(name)
+	info, err := p.root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil
+	case err != nil:
+		return "", bare(err)
+	case info.IsDir():
+		return "", errors.New("a folder stands in its place")
+	case !info.Mode().IsRegular():
+		return "", errors.New("a link or a device stands in its place")
+	}
+	f, err := p.root.Open(name)
 	if err != nil {
-		return ""
+		return "", bare(err)
 	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", bare(err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// bare is an error without the operation and the name, which the problem gives.
+func bare(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
 }
 
 // close removes what a run leaves behind: staging, and after a failed first run the folder itself.
 func (p *pack) close() {
-	if p.root == nil {
-		return
-	}
-	if !p.dry {
-		_ = p.root.RemoveAll(staging)
-		if !p.done && len(p.before) == 0 {
-			_ = p.root.Remove(records)
+	if p.root != nil {
+		if p.lock != nil && !p.pending {
+			_ = p.root.RemoveAll(staging)
+			_ = p.root.Remove(journal + ".new")
+			if _, err := p.root.Lstat(manifest); err != nil { // there is no pack here
+				_ = p.root.Remove(lock)
+				_ = p.root.Remove(records)
+			}
 		}
+		_ = p.root.Close()
 	}
-	_ = p.root.Close()
-	if p.created && !p.done {
-		_ = os.Remove(p.dir)
+	if p.lock != nil {
+		_ = p.lock.Close()
+	}
+	if !p.done && !p.pending {
+		for _, dir := range slices.Backward(p.created) { // refused unless empty
+			_ = os.Remove(dir)
+		}
 	}
 }

@@ -60,8 +60,18 @@ func same(a, b string) bool {
 	return err == nil && os.SameFile(x, y)
 }
 
-// writeFile writes beside the file and renames, so that a cut-off run leaves the old one.
+// writeFile writes beside the file and renames, so that a cut-off run leaves the old one. A link stays, the file that it
+// names is replaced; a device or a folder is refused.
 func writeFile(name string, data []byte) error {
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a file: name another with -o", name)
+	}
+	if _, err := os.Stat(filepath.Dir(name)); err != nil {
+		return fmt.Errorf("cannot write %s: there is no such folder", name)
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".ismsgen-*")
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ type Patterns struct {
 
 // New reads a pattern file of TeX: \patterns{…} and \hyphenation{…}, with comments from % to the end of the line.
 func New(file []byte) *Patterns {
-	p := &Patterns{levels: map[string][]byte{}, words: map[string][]byte{}}
+	p := &Patterns{levels: make(map[string][]byte, len(file)/8), words: map[string][]byte{}}
 	section := ""
 	for line := range strings.Lines(string(file)) {
 		line, _, _ = strings.Cut(line, "%")
@@ -48,7 +48,8 @@ func New(file []byte) *Patterns {
 // pattern splits ".aan5" into ".aan" and the numbers 0 0 0 0 5.
 func pattern(s string) (letters string, levels []byte) {
 	var b strings.Builder
-	levels = []byte{0}
+	b.Grow(len(s))
+	levels = make([]byte, 1, len(s)+1)
 	for _, r := range s {
 		if r >= '0' && r <= '9' {
 			levels[len(levels)-1] = byte(r - '0')

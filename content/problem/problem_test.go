@@ -35,3 +35,29 @@ func TestList(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestAListIsBounded(t *testing.T) {
+	var l List
+	for range 3 * Most {
+		l.Warnf(Position{File: "a"}, "", "warning")
+	}
+	if len(l) != Most || l.HasErrors() || !l.Full() {
+		t.Errorf("%d problems", len(l))
+	}
+	l.Errorf(Position{File: "a"}, "", "error")
+	if len(l) != Most || !l.HasErrors() {
+		t.Error("an error in a full list of warnings does not count")
+	}
+	l.Warnf(Position{File: "a"}, "", "warning")
+	l.Errorf(Position{File: "a"}, "", "another")
+	if len(l) != Most || l[Most-1].Message != "error" {
+		t.Errorf("got %v", l[Most-1])
+	}
+}
+
+func TestAProblemCannotSteerTheTerminal(t *testing.T) {
+	p := Problem{At: Position{File: "a\nb\x1b[31m"}, Message: "x\u202ey", Hint: "z\x07"}
+	if got, want := p.String(), "a?b?[31m: x?y\n\tz?"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -7,7 +7,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// Chart is a picture drawn from a table of plain text. Kinds: heatmap, bars, gantt.
+// Chart is a picture drawn from a table of plain text. Kinds: heatmap, bars, gantt, year.
 type Chart struct {
 	Kind   string
 	Title  string // rest of the info string

@@ -1,7 +1,7 @@
 package document
 
 import (
-	"regexp"
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -14,9 +14,6 @@ type Field struct {
 }
 
 func (*Field) block() {}
-
-// blank is the line to write on at the end of a written line. Escaped underscores are text.
-var blank = regexp.MustCompile(`(?:^|[^_\\])(_{3,})[ \t]*\\?$`)
 
 // hasField reports whether one of the lines of a paragraph is a field.
 func (p *mdParser) hasField(lines [][]ast.Node) bool {
@@ -38,11 +35,12 @@ func (p *mdParser) blankStart(line []ast.Node) int {
 		return -1
 	}
 	from, to := p.starts[p.line(last.Segment.Stop)], last.Segment.Stop
-	m := blank.FindSubmatchIndex(p.src[from:to])
-	if m == nil {
+	written := bytes.TrimRight(bytes.TrimSuffix(p.src[from:to], []byte(`\`)), " \t")
+	label := bytes.TrimRight(written, "_")
+	if len(written)-len(label) < 3 || bytes.HasSuffix(label, []byte(`\`)) { // escaped underscores are text
 		return -1
 	}
-	start := from + m[2]
+	start := from + len(label)
 	for i := len(line) - 1; i >= 0; i-- {
 		t, ok := line[i].(*ast.Text)
 		if !ok {

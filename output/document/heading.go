@@ -61,7 +61,7 @@ func (p *mdParser) heading(n *ast.Heading) []Block {
 // isTitle reports whether a heading repeats the title of the document, for viewers that do not show front matter: the
 // first block and the only heading of level 1. It then is not printed a second time.
 func (p *mdParser) isTitle(n *ast.Heading, text []Inline, at int) bool {
-	if n.Level != 1 || n.PreviousSibling() != nil || n.Parent().Kind() != ast.KindDocument || len(text) == 0 {
+	if n.Level != 1 || !p.isFirst(n) || n.Parent().Kind() != ast.KindDocument || len(text) == 0 {
 		return false
 	}
 	title := Plain(text)
@@ -77,6 +77,44 @@ func (p *mdParser) isTitle(n *ast.Heading, text []Inline, at int) bool {
 		p.fault(at, fmt.Sprintf("write %q, or leave the heading out", p.meta.Title), "title differs from the one in the front matter")
 	}
 	return true
+}
+
+// isFirst reports whether nothing stands before a title; in lenient mode a logo and badges may.
+func (p *mdParser) isFirst(n ast.Node) bool {
+	before := 0
+	for s := n.PreviousSibling(); s != nil; s = s.PreviousSibling() {
+		if before++; !p.opt.Lenient || before > 2 || s.Kind() != ast.KindParagraph && s.Kind() != ast.KindHTMLBlock || strings.TrimSpace(p.words(s)) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// words is the text of a block but for what stands for pictures.
+func (p *mdParser) words(n ast.Node) string {
+	if n.Kind() == ast.KindHTMLBlock {
+		var b strings.Builder
+		for _, tok := range tokenize(p.lines(n)) {
+			switch {
+			case tok.kind == htmlText:
+				b.WriteString(tok.text)
+			case len(tok.name) == 2 && tok.name[0] == 'h' && isDigit(tok.name[1]): // a heading
+				b.WriteString(tok.name)
+			}
+		}
+		return b.String()
+	}
+	var b strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			b.Write(c.Segment.Value(p.src))
+		case *ast.Image, *ast.RawHTML:
+		default:
+			b.WriteString(p.words(c))
+		}
+	}
+	return b.String()
 }
 
 func hasSecondTitle(n ast.Node) bool {

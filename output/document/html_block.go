@@ -72,7 +72,7 @@ func (h *htmlSource) append(n *ast.HTMLBlock) (open int) {
 	h.text.WriteByte('\n')
 	for _, t := range tokenize(h.text.String()[start:]) {
 		switch t.name {
-		case "table", "ul", "ol":
+		case "table", "ul", "ol", "dl":
 			if t.kind == htmlOpen {
 				open++
 			} else {
@@ -173,6 +173,8 @@ func (w *htmlWriter) block(n *htmlNode) {
 		w.f.add(&Line{})
 	case "ul", "ol":
 		w.f.add(w.list(n)...)
+	case "dl":
+		w.definitions(n)
 	case "table":
 		w.table(n)
 	case "h1", "h2", "h3", "h4", "h5", "h6":
@@ -231,6 +233,46 @@ func (w *htmlWriter) list(n *htmlNode) []Block {
 	return []Block{l}
 }
 
+func (w *htmlWriter) definitions(n *htmlNode) {
+	d := &Definitions{}
+	for _, k := range n.kids {
+		if isSpace(k.htmlToken) || k.kind == htmlComment {
+			continue
+		}
+		last := len(d.Entries) - 1
+		switch {
+		case k.name == "dt" && last >= 0 && len(d.Entries[last].Blocks) == 0:
+			d.Entries[last].Term = append(append(d.Entries[last].Term, Break{}), w.line(k)...)
+			continue
+		case k.name == "dt":
+			d.Entries = append(d.Entries, Definition{Term: w.line(k)})
+			continue
+		case last < 0:
+			d.Entries = append(d.Entries, Definition{})
+			last = 0
+		}
+		kids := []*htmlNode{k}
+		if k.name == "dd" {
+			kids = k.kids
+		}
+		d.Entries[last].Blocks = append(d.Entries[last].Blocks, w.inner(kids))
+	}
+	if len(d.Entries) > 0 {
+		w.f.add(d)
+	}
+}
+
+// line reads an element as running text.
+func (w *htmlWriter) line(n *htmlNode) []Inline {
+	inner := htmlWriter{p: w.p}
+	for _, k := range n.kids {
+		inner.leaf(k)
+	}
+	b := inner.text()
+	b.soft = false
+	return trimSpace(b.done(n.at))
+}
+
 // table writes a table, all rows as wide as the widest. What stands between its cells comes before it.
 func (w *htmlWriter) table(n *htmlNode) {
 	var rows [][]Cell
@@ -282,13 +324,7 @@ func (w *htmlWriter) row(n *htmlNode) (cells []Cell, header bool) {
 			continue
 		}
 		header = header && k.name == "th"
-		cell := htmlWriter{p: w.p}
-		for _, c := range k.kids {
-			cell.leaf(c)
-		}
-		b := cell.text()
-		b.soft = false
-		cells = append(cells, trimSpace(b.done(k.at)))
+		cells = append(cells, w.line(k))
 	}
 	return cells, header && len(cells) > 0
 }

@@ -35,7 +35,8 @@ func (b *inliner) open(tok htmlToken) {
 		b.strictly(tok)
 		b.add(p.image(tok.attr("src"), tok.attr("alt"), tok.at))
 		return
-	case "hr", "p", "div", "center", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr", "table", "thead", "tbody", "tfoot":
+	case "hr", "p", "div", "center", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "tr", "table", "thead", "tbody", "tfoot",
+		"dl", "dt", "dd", "section", "article", "main", "header", "footer", "nav", "aside", "figure", "figcaption", "caption", "pre", "blockquote":
 		b.strictly(tok)
 		b.boundary()
 	case "li":
@@ -139,7 +140,7 @@ func (b *inliner) pop() {
 		b.add(Sub(f.items))
 	case "sup":
 		b.add(Sup(f.items))
-	case "kbd", "code":
+	case "kbd", "code", "tt", "samp":
 		b.add(Mono(strings.ReplaceAll(Plain(f.items), "\n", " ")))
 	case "script", "style": // reported when it was opened
 	case "a":
@@ -167,7 +168,8 @@ func (b *inliner) splice(items []Inline) {
 
 func isInlineTag(name string) bool {
 	switch name {
-	case "a", "b", "strong", "i", "em", "s", "del", "strike", "sub", "sup", "kbd", "code", "img", "span", "br":
+	case "a", "b", "strong", "i", "em", "s", "del", "strike", "sub", "sup", "kbd", "code", "img", "span", "br",
+		"u", "ins", "mark", "small", "big", "tt", "samp", "var", "abbr", "cite", "q", "font", "picture", "source", "wbr":
 		return true
 	}
 	return false

@@ -22,7 +22,7 @@ func htmlTree(toks []htmlToken) []*htmlNode {
 				}
 			}
 			switch open[i].name {
-			case "table", "ul", "ol":
+			case "table", "ul", "ol", "dl":
 				if names[0] != open[i].name {
 					return
 				}
@@ -40,6 +40,8 @@ func htmlTree(toks []htmlToken) []*htmlNode {
 				closeTo(t.name)
 			case "tr":
 				closeTo("tr")
+			case "dt", "dd":
+				closeTo("dt", "dd")
 			case "td", "th":
 				closeTo("td", "th")
 			}
@@ -56,7 +58,8 @@ func htmlTree(toks []htmlToken) []*htmlNode {
 func isBlockTag(name string) bool {
 	switch name {
 	case "p", "div", "center", "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
-		"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "hr", "pre", "blockquote":
+		"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "hr", "pre", "blockquote", "dl", "dt", "dd",
+		"section", "article", "main", "header", "footer", "nav", "aside", "figure", "figcaption":
 		return true
 	}
 	return false

@@ -94,9 +94,6 @@ func (f *file) add(body []byte) int {
 	return len(f.objects) - 1
 }
 
-// addStream compresses data.
-func (f *file) addStream(data []byte) int { return f.add(stream("", compress(data))) }
-
 // stream returns a compressed stream; extra are further entries of its dictionary.
 func stream(extra string, compressed []byte) []byte {
 	b := make([]byte, 0, len(compressed)+80)

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"sync"
 	"unicode/utf16"
 
 	"ismsgen/output/pdf/font"
@@ -9,11 +10,7 @@ import (
 
 // fonts adds the subsets that the pages use and returns the entries by which the pages find them.
 func (f *file) fonts(used fonts) []byte {
-	type alphabet struct {
-		mono   bool
-		subset int
-	}
-	unicodes := map[alphabet]int{} // the faces of a family share them
+	var unicodes [len(unicodeMaps)][32]int // numbers of objects; the faces of a family share them
 	var entries []byte
 	for face, bits := range used {
 		for subset := 0; bits>>subset != 0; subset++ {
@@ -22,12 +19,16 @@ func (f *file) fonts(used fonts) []byte {
 			}
 			face := font.Face(face)
 			s := font.Load(face, subset)
-			key := alphabet{face == font.Mono, subset}
-			if unicodes[key] == 0 {
-				unicodes[key] = f.addStream(toUnicode(s.Runes))
+			family := 0
+			if face == font.Mono {
+				family = 1
+			}
+			unicode := &unicodes[family][subset]
+			if *unicode == 0 {
+				*unicode = f.add(stream("", unicodeMaps[family][subset]()))
 			}
 			program := f.add(stream(fmt.Sprintf("/Length1 %d", s.Size), s.File))
-			n := f.add(fontObject(s, f.add(descriptor(s.Name, face, program)), unicodes[key]))
+			n := f.add(fontObject(s, f.add(descriptor(s.Name, face, program)), *unicode))
 			entries = fmt.Appendf(entries, "%s %d 0 R\n", fontName(face, subset), n)
 		}
 	}
@@ -57,6 +58,16 @@ func descriptor(name string, face font.Face, program int) []byte {
 	}
 	return fmt.Appendf(nil, "<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[%d %d %d %d]/Ascent %d/Descent %d/CapHeight %d/ItalicAngle %d/StemV %d/FontFile2 %d 0 R>>",
 		name, flags, m.Box[0], m.Box[1], m.Box[2], m.Box[3], m.Ascent, m.Descent, m.CapHeight, m.Angle, m.Stem, program)
+}
+
+// unicodeMaps are the compressed maps of the subsets, of text and of code, made when they are needed first.
+var unicodeMaps = [2][32]func() []byte{unicodeMapsOf(font.Regular), unicodeMapsOf(font.Mono)}
+
+func unicodeMapsOf(f font.Face) (maps [32]func() []byte) {
+	for subset := range maps {
+		maps[subset] = sync.OnceValue(func() []byte { return compress(toUnicode(font.Load(f, subset).Runes)) })
+	}
+	return maps
 }
 
 // toUnicode says which rune each code means, so that text can be searched, copied and read aloud.

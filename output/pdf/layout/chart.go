@@ -40,8 +40,10 @@ func (l *layouter) chart(v *document.Chart, c column) {
 		l.bars(v, c)
 	case "gantt":
 		l.gantt(v, c)
+	case "year":
+		l.year(v, c)
 	default:
-		l.problems.Errorf(l.position(), "kinds are heatmap, bars and gantt", "unknown kind of chart %q", v.Kind)
+		l.problems.Errorf(l.position(), "kinds are heatmap, bars, gantt and year", "unknown kind of chart %q", v.Kind)
 	}
 }
 

@@ -45,9 +45,13 @@ func (l *layouter) note(note *document.Footnote, c column) {
 
 // restNotes prints the footnotes that nothing refers to where the document has them.
 func (l *layouter) restNotes(notes *document.Footnotes, c column) {
+	first := len(l.flow)
 	for i := range notes.Notes {
 		if n := &notes.Notes[i]; !l.referred[n.Number] {
 			l.note(n, c)
 		}
+	}
+	for i := range l.flow[first:] {
+		l.flow[first+i].notes = nil // a note that these refer to is one of them
 	}
 }

@@ -114,6 +114,15 @@ func (g *grid) comfort() int {
 	return sum
 }
 
+// words is the width at which no word is divided.
+func (g *grid) words() int {
+	sum := columnGap * (len(g.columns) - 1)
+	for _, s := range g.columns {
+		sum += s.least
+	}
+	return sum
+}
+
 // widths shares a width among the columns: each gets its widest line if there is room, else at least its widest word,
 // and what is left goes where it saves most lines. When even the words are too wide they will be divided.
 func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {

@@ -66,5 +66,9 @@ func turned(out []document.Block, b document.Block) []document.Block {
 // needsLandscape reports whether a table reads badly on the whole width of an upright page.
 func (l *layouter) needsLandscape(t *document.Table) bool {
 	c := l.portrait.text
-	return l.grid(t, tableSize, ink).comfort() > c.x+c.width-c.reach
+	g := l.grid(t, tableSize, ink)
+	if l.style.Print { // narrow columns are better than pages that turn for two rows
+		return g.words() > c.x+c.width-c.reach
+	}
+	return g.comfort() > c.x+c.width-c.reach
 }

@@ -14,6 +14,7 @@ type Style struct {
 	Accent  Colour                  // 0: the built-in accent
 	Logo    []byte                  // PNG or JPEG; nil: none
 	Hyphens func(word string) []int // rune offsets at which a word may be divided; nil: never
+	Checked bool                    // all pictures are known to be whole, which costs time to find out
 	Print   bool                    // a Markdown file that is not of a pack: no cover, no empty control table
 }
 
@@ -167,7 +168,7 @@ func (l *layouter) survey(blocks []document.Block) {
 				l.anchors[v] = "section-" + strconv.Itoa(len(l.headings))
 			}
 		case *document.Table:
-			if key := headerOf(v); key != "" {
+			if key := headerOf(v); key != "" && !l.style.Print { // elsewhere a header says less
 				l.alike[key] = append(l.alike[key], v)
 			}
 		case *document.Footnotes:
@@ -199,7 +200,9 @@ func (l *layouter) checkLinks(pages []Page) {
 		kept := pages[i].Items[:0]
 		for _, it := range pages[i].Items {
 			if k, ok := it.(*Link); ok && k.Target[0] == '#' && !places[k.Target[1:]] {
-				l.problems.Warnf(l.position(), "", "a link leads nowhere: %s", k.Target)
+				if !l.style.Print { // else the parser has said so, with the line
+					l.problems.Warnf(l.position(), "", "a link leads nowhere: %s", k.Target)
+				}
 				continue
 			}
 			kept = append(kept, it)

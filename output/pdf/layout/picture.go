@@ -19,8 +19,8 @@ type bytesOf struct {
 	n     int
 }
 
-// check decodes an image and returns its size in pixels.
-func check(data []byte) (width, height int, err error) {
+// check returns the size of an image in pixels, after decoding it unless it is known to be whole.
+func check(data []byte, whole bool) (width, height int, err error) {
 	config, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return 0, 0, fmt.Errorf("is not a PNG or JPEG image")
@@ -28,8 +28,10 @@ func check(data []byte) (width, height int, err error) {
 	if config.Width <= 0 || config.Height <= 0 || config.Width > mostPixels/config.Height {
 		return 0, 0, fmt.Errorf("has %d x %d pixels", config.Width, config.Height)
 	}
-	if _, _, err = image.Decode(bytes.NewReader(data)); err != nil {
-		return 0, 0, fmt.Errorf("is damaged: %w", err)
+	if !whole {
+		if _, _, err = image.Decode(bytes.NewReader(data)); err != nil {
+			return 0, 0, fmt.Errorf("is damaged: %w", err)
+		}
 	}
 	return config.Width, config.Height, nil
 }
@@ -48,7 +50,7 @@ func (l *layouter) scaled(data []byte, name string, width, height int) *Picture 
 	size, known := l.pictures[key]
 	if !known {
 		var err error
-		if size.X, size.Y, err = check(data); err != nil {
+		if size.X, size.Y, err = check(data, l.style.Checked); err != nil {
 			l.problems.Errorf(l.position(), hint, "image %s %v", name, err)
 			return nil
 		}

@@ -1,0 +1,99 @@
+package generator
+
+import (
+	"strconv"
+	"strings"
+
+	"ismsgen/content/table"
+	"ismsgen/output/document"
+)
+
+// chart writes a chart as Markdown: a fenced block with its table. Texts are plain.
+func chart(kind, title string, header []string, rows [][]string) Markdown {
+	var b strings.Builder
+	line := func(cells []string) {
+		for _, c := range cells {
+			b.WriteString("| " + document.Escape(c) + " ")
+		}
+		b.WriteString("|\n")
+	}
+	b.WriteString("```chart " + kind + " " + document.Escape(title) + "\n")
+	line(header)
+	b.WriteString(strings.Repeat("|---", len(header)) + "|\n")
+	for _, r := range rows {
+		line(r)
+	}
+	b.WriteString("```\n")
+	return Markdown(b.String())
+}
+
+// gapChart counts the states of the clauses by chapter: a bar for the baseline and, under it, a bar for now.
+func (f *filling) gapChart() Markdown {
+	then, now := f.locale.Month(f.facts.Group("gap").Date("measured")), f.locale.Month(f.dated(f.job.doc.ID))
+	header := []string{""}
+	for _, s := range gapStates {
+		header = append(header, f.locale.label("baseline.status", s))
+	}
+	var rows [][]string
+	for _, c := range f.facts.Rows("chapters") {
+		before, after := []string{c.String("id") + " " + c.String("title")}, []string{now}
+		for _, s := range gapStates {
+			before = append(before, strconv.Itoa(c.Int(s)))
+			after = append(after, strconv.Itoa(c.Int("now_"+s)))
+		}
+		rows = append(rows, before, after)
+	}
+	return chart("bars", f.locale.term("gap-chart", "{then}", then, "{now}", now), header, rows)
+}
+
+// certificationChart draws the steps to the certificate over the months, with a mark at the date of the document.
+func (f *filling) certificationChart() Markdown {
+	on := f.dated(f.job.doc.ID)
+	header := []string{f.locale.heading("certification", "step"), f.locale.heading("certification", "from"), f.locale.heading("certification", "to"), f.locale.ShortDate(on)}
+	var rows [][]string
+	for i, s := range f.facts.Rows("steps") {
+		mark := ""
+		if i == 0 {
+			mark = on.String()
+		}
+		rows = append(rows, []string{strconv.Itoa(s.Int("number")) + " " + s.String("title"), s.Date("from").String(), s.Date("to").String(), mark})
+	}
+	return chart("gantt", f.locale.term("certification-chart"), header, rows)
+}
+
+// yearChart shows in which months of the ISMS year each activity falls, and how often.
+func (f *filling) yearChart() Markdown {
+	start := f.facts.Group("year").Date("from")
+	header := []string{f.locale.heading("calendar", "what")}
+	for i := range yearMonths {
+		d := start.AddMonths(i)
+		header = append(header, f.locale.ShortMonths[d.Month-1]+" "+strconv.Itoa(d.Year))
+	}
+	var rows [][]string
+	for _, a := range f.year {
+		row := []string{a.label}
+		for _, n := range a.times {
+			cell := ""
+			if n > 0 {
+				cell = strconv.Itoa(n)
+			}
+			row = append(row, cell)
+		}
+		rows = append(rows, row)
+	}
+	return chart("year", f.locale.term("year-chart"), header, rows)
+}
+
+// dated is the date of a document: of its last issue, or the reference date while it is a draft.
+func (p *pack) dated(document string) table.Date {
+	var last table.Date
+	for _, v := range where(p.view.History, "document", document) {
+		if on := v.Date("on"); on.Compare(last) > 0 {
+			last = on
+		}
+	}
+	if last.IsZero() {
+		return p.now
+	}
+	return last
+}
