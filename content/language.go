@@ -149,8 +149,10 @@ func (l *Language) Unit(unit string, n int) string {
 	return l.Units[unit].Many
 }
 
-// Count writes a number with its unit: "1 day", "14 days".
-func (l *Language) Count(n int, unit string) string { return strconv.Itoa(n) + " " + l.Unit(unit, n) }
+// Count writes a number with its unit, which stay on one line: "1 day", "14 days".
+func (l *Language) Count(n int, unit string) string {
+	return strconv.Itoa(n) + "\u00a0" + l.Unit(unit, n)
+}
 
 // Every says how often, for a number of months: "every 3 months", "every year".
 func (l *Language) Every(months int) string {

@@ -36,7 +36,7 @@ func (f *filling) ruleRef(id, key string) (Markdown, error) {
 	if j == f.job {
 		target = "#" + key
 	}
-	return link(fmt.Sprintf("%s R%d", j.number, n), target), nil
+	return link(fmt.Sprintf("%s\u00a0R%d", j.number, n), target), nil
 }
 
 var ruleKey = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
@@ -50,6 +50,7 @@ func (f *filling) rule(key string, controls ...string) (Markdown, error) {
 	for _, c := range controls {
 		if f.applies(c) {
 			apply = append(apply, "A."+c)
+			f.cited = append(f.cited, c)
 		}
 	}
 	s := `<a id="` + key + `"></a>**R**`
@@ -60,10 +61,10 @@ func (f *filling) rule(key string, controls ...string) (Markdown, error) {
 }
 
 // gaps says which controls are not fully in place, and who completes them by when. Without arguments it looks at all
-// controls that the document serves.
+// controls that the document treats.
 func (f *filling) gaps(controls ...string) Markdown {
 	if len(controls) == 0 {
-		controls = f.serves(f.job.doc).controls
+		controls = f.treated()
 	}
 	var lines []string
 	for _, c := range controls {
@@ -84,14 +85,21 @@ func (f *filling) gaps(controls ...string) Markdown {
 	return Markdown("> [!NOTE]\n> **" + document.Escape(f.locale.term("gaps")) + "**\n>\n" + strings.Join(lines, "\n") + "\n")
 }
 
-// references lists the clauses and controls that the document serves.
+// treated are the controls that the document serves and those that its rules so far name.
+func (f *filling) treated() []string {
+	controls := append(f.serves(f.job.doc).controls, f.cited...)
+	slices.SortFunc(controls, compareIDs)
+	return slices.Compact(controls)
+}
+
+// references lists the clauses that the document serves and the controls that it treats.
 func (f *filling) references() Markdown {
-	s := f.serves(f.job.doc)
+	clauses, controls := f.serves(f.job.doc).clauses, f.treated()
 	g := table.Grid{Columns: []table.Column{{Title: f.locale.term("reference")}, {Title: f.locale.term("reference-title")}}}
-	for _, c := range s.clauses {
+	for _, c := range clauses {
 		g.Rows = append(g.Rows, []table.Value{{Text: c}, {Text: f.clauseTitle(c)}})
 	}
-	for _, c := range s.controls {
+	for _, c := range controls {
 		g.Rows = append(g.Rows, []table.Value{{Text: "A." + c}, {Text: f.locale.titles.Controls[c]}})
 	}
 	return markdownTable(g)

@@ -34,8 +34,9 @@ func (b *bounded) Write(data []byte) (int, error) {
 // filling is one document being filled.
 type filling struct {
 	*pack
-	job *job
-	dry bool // only rules count: references to rules of other documents are not followed
+	job   *job
+	dry   bool     // only rules count: references to rules of other documents are not followed
+	cited []string // controls that the rules so far name
 }
 
 // fill runs the template of a document over the data. The result has no front matter yet.

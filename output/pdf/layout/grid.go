@@ -166,7 +166,14 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 	weight := make([]int, n)
 	for i, s := range g.columns {
 		low[i] = s.least
-		weight[i] = 1 + root(s.content/pt)
+		// The height of a row is that of its longest cell, so long columns weigh more than the root that saves most lines.
+		weight[i] = 1 + root(s.content/pt*root(s.content/pt))
+	}
+	for i, s := range g.columns { // one long word does not take what the other columns need
+		if fair := room / n; n > 2 && s.least > fair {
+			low[i] = max(fair, l.divided(g, i))
+			least += low[i] - s.least
+		}
 	}
 	if room < least {
 		gap = 8 * pt
@@ -243,19 +250,24 @@ func complete(widths, low, high []int) {
 func (l *layouter) squeeze(g *grid, low []int) int {
 	sum := 0
 	for i := range g.columns {
-		s := &g.columns[i]
-		if s.small == 0 {
-			s.small = 1 * pt
-			for _, row := range append([][]text{g.header}, g.rows...) {
-				if i < len(row) {
-					s.small = max(s.small, l.smallest(&row[i]))
-				}
-			}
-		}
-		low[i] = min(low[i], s.small)
+		low[i] = min(low[i], l.divided(g, i))
 		sum += low[i]
 	}
 	return sum
+}
+
+// divided is the least width of a column when its words are divided.
+func (l *layouter) divided(g *grid, i int) int {
+	s := &g.columns[i]
+	if s.small == 0 {
+		s.small = 1 * pt
+		for _, row := range append([][]text{g.header}, g.rows...) {
+			if i < len(row) {
+				s.small = max(s.small, l.smallest(&row[i]))
+			}
+		}
+	}
+	return s.small
 }
 
 // root is the whole square root of n.
