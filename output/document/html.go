@@ -93,7 +93,10 @@ func scanTag(s string) (htmlToken, int) {
 		tok.text = strings.ReplaceAll(tok.text, "&", "&amp;") // it holds no entities
 		return tok, n
 	case strings.HasPrefix(s, "<?"):
-		return until(htmlOther, "<?", "?>")
+		if tok, n := until(htmlOther, "<?", "?>"); !tok.unclosed {
+			return tok, n
+		}
+		return until(htmlOther, "<?", ">") // as browsers do: nothing after it is hidden
 	case len(s) > 2 && s[1] == '!' && isLetter(s[2]):
 		return until(htmlOther, "<!", ">")
 	}
