@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"ismsgen/content/problem"
-	"ismsgen/content/table"
 	"ismsgen/generator"
 	"ismsgen/templates"
 )
@@ -35,11 +34,12 @@ when the command is called wrongly.`,
 			if err != nil {
 				return err
 			}
-			on := today()
-			if date != "" {
-				if on, err = table.ParseDate(date); err != nil {
-					return usageError{fmt.Errorf("--date: %w: write YYYY-MM-DD", err), c}
-				}
+			on, err := dateOption(c, date)
+			if err != nil {
+				return err
+			}
+			if on.IsZero() {
+				on = today()
 			}
 			problems := generator.Check(context.Background(), generator.Request{Client: client, Library: lib, Templates: templates.Files, Date: on})
 			if format == "json" {

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"ismsgen/content"
-	"ismsgen/content/table"
 	"ismsgen/generator"
 	"ismsgen/output"
 	"ismsgen/templates"
@@ -40,53 +39,53 @@ by hand is never overwritten: the run stops and names it. When anything is wrong
 			if err != nil {
 				return err
 			}
-			var client fs.FS
-			out := o.out
-			switch {
-			case o.example:
-				name := content.Examples()[0]
-				if len(args) > 0 {
-					name = args[0]
-				}
-				if client, err = content.Example(name); err != nil {
-					return usageError{fmt.Errorf("%w: choose one of %s", err, strings.Join(content.Examples(), ", ")), c}
-				}
-				if out == "" {
-					out = "isms-pack"
-				}
-			case len(args) == 0 || args[0] == "":
-				return usageError{fmt.Errorf("name the folder of a client, or write --example"), c}
-			default:
-				if client, err = folder(args[0]); err != nil {
-					return err
-				}
-				if out == "" {
-					out = filepath.Join(args[0], "pack")
-				}
-				if same(out, args[0]) {
-					return usageError{fmt.Errorf("--out is the folder of the client itself: name another folder"), c}
-				}
+			client, out, err := clientOf(c, args, o.example)
+			if err != nil {
+				return err
+			}
+			if o.out != "" {
+				out = o.out
+			}
+			if !o.example && same(out, args[0]) {
+				return usageError{fmt.Errorf("--out is the folder of the client itself: name another folder"), c}
 			}
 			r := generator.Request{Client: client, Library: lib, Templates: templates.Files, Languages: o.languages, Formats: o.formats, Only: o.only, AllowUntranslated: o.untranslated, Binder: o.binder}
-			if o.date != "" {
-				if r.Date, err = table.ParseDate(o.date); err != nil {
-					return usageError{fmt.Errorf("--date: %w: write YYYY-MM-DD", err), c}
-				}
+			if r.Date, err = dateOption(c, o.date); err != nil {
+				return err
 			}
 			return generate(c, r, out, o.dryRun)
 		},
 	}
 	f := c.Flags()
 	f.BoolVar(&o.example, "example", false, "make the pack of a built-in example; CLIENT is its name, the first when left out")
-	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be written and write nothing")
+	f.BoolVar(&o.dryRun, "dry-run", false, "name the files that would be written or removed, and write nothing")
 	f.StringVar(&o.out, "out", "", "`folder` of the pack (default CLIENT/pack, with --example ./isms-pack)")
 	f.StringSliceVar(&o.languages, "lang", nil, "`languages` of the documents, as in en,nl (default all of the client's)")
 	f.StringSliceVar(&o.formats, "formats", nil, "`formats` to write: "+strings.Join(formatIDs(), ", ")+" (default all)")
-	f.StringSliceVar(&o.only, "only", nil, "`ids` of documents to make, as in access-control,scope (default all)")
+	f.StringSliceVar(&o.only, "only", nil, "`ids` or numbers of documents to make, as in access-control,POL-03 (default all)")
 	f.BoolVar(&o.binder, "binder", false, "also put all documents of a language into one PDF, pdf/isms-pack.pdf")
 	f.StringVar(&o.date, "date", "", "reference `date` for drafts and reviews, YYYY-MM-DD (default from the client's data)")
 	f.BoolVar(&o.untranslated, "allow-untranslated", false, "print texts that are missing in a language in another one, marked, as a draft")
 	return c
+}
+
+// clientOf gives the folder of the client that the arguments name, and where its pack goes by default.
+func clientOf(c *cobra.Command, args []string, example bool) (client fs.FS, out string, err error) {
+	switch {
+	case example:
+		name := content.Examples()[0]
+		if len(args) > 0 {
+			name = args[0]
+		}
+		if client, err = content.Example(name); err != nil {
+			err = usageError{fmt.Errorf("%w: choose one of %s", err, strings.Join(content.Examples(), ", ")), c}
+		}
+		return client, "isms-pack", err
+	case len(args) == 0 || args[0] == "":
+		return nil, "", usageError{fmt.Errorf("name the folder of a client, or write --example"), c}
+	}
+	client, err = folder(args[0])
+	return client, filepath.Join(args[0], "pack"), err
 }
 
 func formatIDs() []string {
@@ -138,9 +137,15 @@ func printSummary(w io.Writer, s generator.Summary, change change, out string, d
 	if s.Drafts > 0 {
 		fmt.Fprintf(w, "  %s without an issued version\n", count(s.Drafts, "draft"))
 	}
+	if change.rewritten > 0 {
+		fmt.Fprintf(w, "  %s with another text under the same version: write the new versions in history.yaml\n", count(change.rewritten, "issued file"))
+	}
 	verb := "written to"
 	if dryRun {
 		verb = "would be written to"
+		for _, name := range change.names {
+			fmt.Fprintf(w, "  %s\n", name)
+		}
 	}
 	fmt.Fprintf(w, "%d new, %d changed, %d unchanged, %d removed: %s %s\n", change.new, change.changed, change.same, change.removed, verb, filepath.ToSlash(out))
 }

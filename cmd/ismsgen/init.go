@@ -39,7 +39,7 @@ func initCommand() *cobra.Command {
 			if err := os.CopyFS(args[0], from); err != nil {
 				return err
 			}
-			fmt.Fprintf(c.OutOrStdout(), "%s: a copy of the example %s\nnow edit organisation.yaml and registers/, then: ismsgen generate %s\n", args[0], example, args[0])
+			fmt.Fprintf(c.OutOrStdout(), "%s: a copy of the example %s\nnow edit organisation.yaml and registers/, remove history.yaml (its versions are those of the example),\nthen: ismsgen generate %s\n", args[0], example, args[0])
 			return nil
 		},
 	}

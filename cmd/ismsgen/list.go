@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ismsgen/content"
+	"ismsgen/content/table"
 	"ismsgen/generator"
 	"ismsgen/templates"
 )
@@ -84,7 +85,7 @@ func listCommand() *cobra.Command {
 	}
 	formatFlag(c, &format)
 	c.Flags().StringVar(&lang, "lang", "en", "`language` of the titles")
-	c.Flags().StringVar(&framework, "framework", "iso27001-2022", "`edition` of the standard: iso27001-2022 or iso27001-2013")
+	c.Flags().StringVar(&framework, "framework", "iso27001-2022", "`edition` of the standard, as in iso27001-2013")
 	return c
 }
 
@@ -129,14 +130,7 @@ func listRegisters(lib *content.Library, _, _ string) ([][]string, error) {
 	var rows [][]string
 	for _, id := range lib.Registers {
 		t := lib.Tables[id]
-		if t.Derived {
-			continue
-		}
-		var columns []string
-		for _, f := range t.Fields {
-			columns = append(columns, f.Name)
-		}
-		rows = append(rows, []string{id, "registers/" + id + ".yaml", map[bool]string{true: "required", false: "optional"}[t.Required], strings.Join(columns, " ")})
+		rows = append(rows, []string{id, "registers/" + id + ".yaml", map[bool]string{true: "required", false: "optional"}[t.Required], strings.Join(table.Names(t.Fields), " ")})
 	}
 	return rows, nil
 }

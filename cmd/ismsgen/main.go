@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -39,6 +40,7 @@ folder of an organisation's data: Markdown, PDF and Excel, in the reader's langu
   ismsgen init acme --example software    start from an example
   ismsgen check acme                      see what is missing or wrong
   ismsgen generate acme                   make the pack in acme/pack`,
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
@@ -72,6 +74,14 @@ folder of an organisation's data: Markdown, PDF and Excel, in the reader's langu
 	return exitProblems
 }
 
+// version is that of the module as it was built.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
+}
+
 // usageError is a call with wrong words.
 type usageError struct {
 	error
@@ -92,6 +102,18 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 func today() table.Date {
 	now := time.Now()
 	return table.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}
+}
+
+// dateOption reads the value of --date; none is the zero date.
+func dateOption(c *cobra.Command, s string) (table.Date, error) {
+	if s == "" {
+		return table.Date{}, nil
+	}
+	d, err := table.ParseDate(s)
+	if err != nil {
+		err = usageError{fmt.Errorf("--date: %w: write YYYY-MM-DD", err), c}
+	}
+	return d, err
 }
 
 // open reads the built-in knowledge.

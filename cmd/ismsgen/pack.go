@@ -13,6 +13,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,16 +44,26 @@ type pack struct {
 	lock    *lockedfile.File  // nil in a dry run
 	before  map[string]string // hash by path, from the manifest
 	now     map[string]string // hash by path of what this run made
+	issued  map[string]string // version by path of the Markdown files of issued documents that this run made
 	done    bool              // the journal was carried out
 	pending bool              // a journal stands: the next run needs what is staged
 }
 
-// change counts what a run did to the files of a pack.
-type change struct{ new, changed, same, removed int }
+// change counts what a run did to the files of a pack, and names those that did not stay as they were.
+type change struct {
+	new, changed, same, removed int
+	names                       []string // "changed  en/md/…"
+	rewritten                   int      // issued documents that change under the same version
+}
+
+func (c *change) add(count *int, what, name string) {
+	*count++
+	c.names = append(c.names, fmt.Sprintf("%-8s %s", what, name))
+}
 
 // openPack opens or creates the folder. A folder with other things in it is refused.
 func openPack(dir string, dry bool) (*pack, error) {
-	p := &pack{dir: dir, dry: dry, before: map[string]string{}, now: map[string]string{}}
+	p := &pack{dir: dir, dry: dry, before: map[string]string{}, now: map[string]string{}, issued: map[string]string{}}
 	if err := p.open(); err != nil {
 		p.close()
 		return nil, err
@@ -171,6 +182,9 @@ func damaged(name string, err error) error {
 func (p *pack) stage(f generator.File) error {
 	sum := sha256.Sum256(f.Data)
 	p.now[f.Path] = hex.EncodeToString(sum[:])
+	if v := issuedVersion(f.Path, f.Data); v != "" {
+		p.issued[f.Path] = v
+	}
 	if p.dry {
 		return nil
 	}
@@ -195,12 +209,17 @@ func (p *pack) commit(partial bool) (change, error) {
 		case onDisk == p.now[name]:
 			c.same++
 		case onDisk == "":
-			c.new++
+			c.add(&c.new, "new", name)
 			plan.Rename = append(plan.Rename, name)
 		case onDisk != p.before[name]:
 			edited = append(edited, handEdited(name))
 		default:
-			c.changed++
+			c.add(&c.changed, "changed", name)
+			if v := p.issued[name]; v != "" {
+				if old, err := content.ReadFile(p.root.FS(), name, 16<<20); err == nil && issuedVersion(name, old) == v {
+					c.rewritten++
+				}
+			}
 			plan.Rename = append(plan.Rename, name)
 		}
 		plan.Manifest[name] = p.now[name]
@@ -215,7 +234,7 @@ func (p *pack) commit(partial bool) (change, error) {
 				edited = append(edited, inTheWay(name, err))
 			case onDisk == "":
 			case onDisk == p.before[name]:
-				c.removed++
+				c.add(&c.removed, "removed", name)
 				plan.Remove = append(plan.Remove, name)
 			default:
 				edited = append(edited, handEdited(name))
@@ -234,6 +253,18 @@ func (p *pack) commit(partial bool) (change, error) {
 		return c, err
 	}
 	return c, p.finish()
+}
+
+var versionLine = regexp.MustCompile(`(?m)^version: "(.*)"$`)
+
+// issuedVersion reads the version of an issued document from the front matter of its Markdown file; "" for a draft.
+func issuedVersion(name string, data []byte) string {
+	front, _, _ := bytes.Cut(data, []byte("\n---\n"))
+	m := versionLine.FindSubmatch(front)
+	if path.Ext(name) != ".md" || m == nil || bytes.Contains(front, []byte("\ndraft: ")) {
+		return ""
+	}
+	return string(m[1])
 }
 
 func inTheWay(name string, err error) problem.Problem {
