@@ -1,7 +1,9 @@
 package content
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ismsgen/content/problem"
@@ -59,7 +61,8 @@ func (l *loader) sets() map[string]map[string]bool {
 	for _, d := range l.lib.Documents {
 		add("documents", d.ID)
 	}
-	if l.org.Framework == nil {
+	own := l.parsed["registers/controls.yaml"]
+	if l.org.Framework == nil || own != nil && !own.ok { // the organisation's own controls are not known
 		delete(sets, "controls")
 	} else {
 		for _, c := range l.org.Framework.Controls {
@@ -81,10 +84,41 @@ func (l *loader) check() {
 		l.controls(l.org.Registers["controls"])
 		l.baseline(l.org.Registers["baseline"])
 	}
+	l.history()
+	for _, role := range row.Rows("roles") {
+		if d := role.String("deputy"); d != "" && slices.Contains(role.Strings("people"), d) {
+			l.problems.Errorf(role.At("deputy"), "name somebody else, or leave it out", "%s holds the role %s and cannot be the deputy", d, role.String("id"))
+		}
+	}
+	if c := row.Group("certification"); !c.Date("stage1").IsZero() && !c.Date("stage2").IsZero() && c.Date("stage2").Compare(c.Date("stage1")) < 0 {
+		l.problems.Errorf(c.At("stage2"), "", "stage 2 is on %v, before stage 1", c.Date("stage2"))
+	}
+	for _, audit := range l.rowsOf("audits") {
+		for i, number := range audit.Strings("clauses") {
+			if f := l.org.Framework; f != nil && f.Clause(number) == nil {
+				l.problems.Errorf(audit.At("clauses."+strconv.Itoa(i)), "write its number, as in \"9.2\"; controls stand under controls", "%s has no clause %s", f.Name, shorten(number))
+			}
+		}
+	}
 	for _, step := range l.rowsOf("certification") {
 		if from, to := step.Date("from"), step.Date("to"); !to.IsZero() && to.Compare(from) < 0 {
 			l.problems.Errorf(step.At("to"), "", "this step ends on %v, before it begins", to)
 		}
+	}
+}
+
+// history wants each version of a document once, none issued before the one above it.
+func (l *loader) history() {
+	last, seen := map[string]table.Row{}, map[string]int{}
+	for _, row := range l.org.History {
+		id, version := row.String("document"), row.String("version")
+		if line := seen[id+" "+version]; line > 0 && id != "" && version != "" {
+			l.problems.Errorf(row.At("version"), fmt.Sprintf("it stands on line %d already", line), "%s has version %s twice", id, version)
+		}
+		if above := last[id]; above != nil && !row.Date("on").IsZero() && row.Date("on").Compare(above.Date("on")) < 0 {
+			l.problems.Errorf(row.At("on"), "write the versions of a document in the order of their dates", "version %s of %s was issued before version %s, which stands above it", version, id, above.String("version"))
+		}
+		last[id], seen[id+" "+version] = row, row.At("version").Line
 	}
 }
 

@@ -124,19 +124,6 @@ func (f *Framework) Leaves() []string {
 // Topic returns the topic of that id, or nil.
 func (f *Framework) Topic(id string) *Topic { return f.topics[id] }
 
-// Became returns the numbers of the controls that took over a control of the edition before: the reverse of Was.
-func (f *Framework) Became(old string) []string {
-	var numbers []string
-	for _, c := range f.Controls {
-		for _, was := range c.Was {
-			if was == strings.TrimPrefix(old, "A.") {
-				numbers = append(numbers, c.Number)
-			}
-		}
-	}
-	return numbers
-}
-
 func (l *Library) readFramework(id string) (*Framework, problem.List) {
 	var problems problem.List
 	dir := "frameworks/" + id + "/"

@@ -4,16 +4,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ismsgen/content/problem"
 	"ismsgen/content/table"
 )
-
-func names(fields []table.Field) []string {
-	list := make([]string, len(fields))
-	for i := range fields {
-		list[i] = fields[i].Name
-	}
-	return list
-}
 
 // pattern shows how to write a field, for hints: "owner: <role>".
 func pattern(f *table.Field) string {
@@ -67,4 +60,12 @@ func shorten(s string) string {
 		return s
 	}
 	return string([]rune(s)[:39]) + "…"
+}
+
+// oneOf gives the nearest word that can be chosen, or else all of them, however many.
+func oneOf(word string, choices []string) string {
+	if hint := problem.DidYouMean(word, choices); hint != "" {
+		return hint
+	}
+	return "write one of: " + strings.Join(choices, ", ")
 }

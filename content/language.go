@@ -18,8 +18,7 @@ type Language struct {
 	Months      []string            `yaml:"months"`
 	ShortMonths []string            `yaml:"short_months"`
 	Dates       DatePatterns        `yaml:"dates"`
-	And         string              `yaml:"and"` // joins the last two of a list
-	Or          string              `yaml:"or"`
+	And         string              `yaml:"and"`     // joins the last two of a list
 	Decimal     string              `yaml:"decimal"` // separator
 	Yes         string              `yaml:"yes"`
 	No          string              `yaml:"no"`
@@ -86,9 +85,6 @@ func (r Role) The() string {
 	return r.Article + " " + r.Name
 }
 
-// Title is the name as it stands alone, in a table or on a cover: "Internal auditor".
-func (r Role) Title() string { return Capital(r.Name) }
-
 // Capital makes the first letter a capital, as at the start of a sentence.
 func Capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
@@ -116,16 +112,11 @@ func (l *Language) date(pattern string, d table.Date) string {
 }
 
 // List joins items as a sentence does: "a, b and c".
-func (l *Language) List(items []string) string { return join(items, l.And) }
-
-// Either joins items as a choice: "a, b or c".
-func (l *Language) Either(items []string) string { return join(items, l.Or) }
-
-func join(items []string, last string) string {
+func (l *Language) List(items []string) string {
 	if len(items) < 2 {
 		return strings.Join(items, "")
 	}
-	return strings.Join(items[:len(items)-1], ", ") + " " + last + " " + items[len(items)-1]
+	return strings.Join(items[:len(items)-1], ", ") + " " + l.And + " " + items[len(items)-1]
 }
 
 // Number writes a number with the decimal separator of the language, without superfluous digits.

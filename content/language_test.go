@@ -215,12 +215,12 @@ func TestLanguage(t *testing.T) {
 		{en.ShortDate(day), "4\u00a0Oct\u00a02026"}, {nl.ShortDate(day), "4\u00a0okt\u00a02026"},
 		{en.Month(day), "October 2026"}, {nl.Month(day), "oktober 2026"}, {nl.Date(table.Date{}), ""},
 		{en.List([]string{"a", "b", "c"}), "a, b and c"}, {nl.List([]string{"a", "b"}), "a en b"}, {nl.List([]string{"a"}), "a"}, {nl.List(nil), ""},
-		{nl.Either([]string{"a", "b"}), "a of b"}, {en.Number(2.50), "2.5"}, {nl.Number(2.5), "2,5"}, {nl.Number(93), "93"},
+		{en.Number(2.50), "2.5"}, {nl.Number(2.5), "2,5"}, {nl.Number(93), "93"},
 		{en.Every(1), "every month"}, {en.Every(3), "every 3 months"}, {en.Every(12), "every year"},
 		{nl.Every(1), "elke maand"}, {nl.Every(3), "elke 3 maanden"}, {nl.Every(12), "elk jaar"},
 		{en.Count(1, "working_day"), "1\u00a0working day"}, {nl.Count(5, "working_day"), "5\u00a0werkdagen"}, {nl.Count(24, "hour"), "24\u00a0uur"},
 		{en.Bool(true), "Yes"}, {nl.Bool(false), "Nee"}, {nl.Choice("risks", "treatment", "accept"), "Aanvaarden"},
-		{en.Roles["ciso"].The(), "the CISO"}, {en.Roles["top_management"].The(), "top management"}, {en.Roles["internal_auditor"].Title(), "Internal auditor"},
+		{en.Roles["ciso"].The(), "the CISO"}, {en.Roles["top_management"].The(), "top management"}, {Capital(en.Roles["internal_auditor"].Name), "Internal auditor"},
 		{nl.Roles["management_body"].The(), "het bestuursorgaan"}, {Capital(nl.Roles["top_management"].The()), "De directie"},
 	} {
 		if test.got != test.want {

@@ -110,7 +110,13 @@ func Open(fsys ...fs.FS) (*Library, problem.List) {
 			l.Registers = append(l.Registers, t.ID)
 		}
 	}
+	l.later()
+	l.complete()
+	return l, problems
+}
 
+// later finds the frameworks and languages, to be read when they are first asked for.
+func (l *Library) later() {
 	l.frameworks = map[string]func() (*Framework, problem.List){}
 	l.Frameworks = l.files.list("frameworks")
 	for _, id := range l.Frameworks {
@@ -138,8 +144,6 @@ func Open(fsys ...fs.FS) (*Library, problem.List) {
 			}
 		}
 	}
-	l.complete()
-	return l, problems
 }
 
 // complete writes into the definition of organisation.yaml what other files say.
@@ -162,16 +166,6 @@ func (l *Library) complete() {
 	if f := table.Find(l.Organisation, "languages"); f != nil {
 		f.Choices = l.Languages
 	}
-}
-
-// Document returns the catalogue entry of that id, or nil.
-func (l *Library) Document(id string) *Document {
-	for i := range l.Documents {
-		if l.Documents[i].ID == id {
-			return &l.Documents[i]
-		}
-	}
-	return nil
 }
 
 // Commitment returns the commitment of that id, or nil.

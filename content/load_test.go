@@ -227,6 +227,11 @@ func TestFaults(t *testing.T) {
 		{"names meant to be ours", with(with(good, "History.yml", "[]"), "Templates/x", ""), []string{"History.yml: nothing reads this here", "Templates: nothing reads this here"}},
 		{"too many values", with(good, "registers/risks.yaml", strings.Repeat("- {}\n", 400_000)), []string{"registers/risks.yaml:83334:3: the file holds more than 125000 values"}},
 		{"tabs", with(good, "registers/risks.yaml", "- id: R-1\n\ttitle: a\n\tthreat: b\n"), []string{"registers/risks.yaml:2:1: a tab in the indentation", "registers/risks.yaml:3:1: a tab in the indentation"}},
+		{"own controls that cannot be read", with(good, soa, "- {control: OWN-01\n"), []string{soa + ":1: did not find expected ',' or '}'"}},
+		{"a register at the top", with(good, "risks.yaml", ""), []string{"risks.yaml: nothing reads this here"}},
+		{"a deputy of oneself", replace(t, good, "organisation.yaml", "top_management: {people: [an]", "top_management: {deputy: an, people: [an]"), []string{"organisation.yaml:27:28: an holds the role top_management and cannot be the deputy"}},
+		{"a clause that is none", replace(t, good, "registers/audits.yaml", `["4"]`, `["4", "5.99"]`), []string{"registers/audits.yaml:1:61: ISO/IEC 27001:2022 has no clause 5.99"}},
+		{"two stages", replace(t, good, "organisation.yaml", "certification: {", "certification: {stage1: 2026-02-02, stage2: 2026-02-01, "), []string{"organisation.yaml:15:45: stage 2 is on 2026-02-01, before stage 1"}},
 		{"syntax", with(good, "registers/risks.yaml", "- id: R-1\n  title: \"a\n- id: b\n"), []string{"registers/risks.yaml:"}},
 		{"too large", with(good, "registers/risks.yaml", strings.Repeat("# "+strings.Repeat("x", 1<<10)+"\n", 4<<10)), []string{"registers/risks.yaml: cannot be read: larger than 4 MiB"}},
 		{"too deep", with(good, "registers/risks.yaml", strings.Repeat("[", 50)+strings.Repeat("]", 50)), []string{"registers/risks.yaml:1:41: nested more than 40 deep"}},
@@ -415,6 +420,32 @@ func TestProblemsAreBounded(t *testing.T) {
 		}
 		if !slices.ContainsFunc(problems, func(p problem.Problem) bool { return p.At.File == "registers/laws.yaml" }) {
 			t.Errorf("%s: the problems of another file are not reported", name)
+		}
+	}
+}
+
+// TestYAMLFaultsHaveLines holds that a fault of YAML is reported where it is, not where the row or the list around it starts.
+func TestYAMLFaultsHaveLines(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		line int
+	}{
+		{"a: 1\nb: \"x\nc: \"y\"\nd: 2\n", 2},                                       // the quote ends on line 3, where YAML falls over
+		{"a:\n  b: {c: 1}\n  d: {e: 1 f: 2}\n  g: 3\nh: 4\n", 3},                    // no comma
+		{"a:\n  b: {c: 1}\n  d: {e: 1\n  g: {h: 3}\ni: 4\n", 3},                     // no brace
+		{"a:\n  b: 1\n   c: 2\n  d: 3\n", 3},                                        // indented too far
+		{"a:\n  b: 1\n  c:2\n  d: 3\n", 3},                                          // no space
+		{"- a: [1,\n    2]\n  b: |\n    \"x\n\n    y: z: 1\n- c\n- {d: e: f}\n", 8}, // what spreads over lines is sound
+		{"# a\n\n- {a: \"b\"c\"}\n", 3},
+		{"- {a: 1", 1},
+	} {
+		var problems problem.List
+		if _, ok := parseYAML("f", []byte(test.text), 0, &problems); ok || len(problems) != 1 || problems[0].At.Line != test.line {
+			t.Errorf("%q: want line %d, got %v", test.text, test.line, problems)
+		}
+		problems = nil
+		if parseYAML("f", []byte(test.text), 7, &problems); problems[0].At.Line != test.line+7 {
+			t.Errorf("%q in front matter: want line %d, got %v", test.text, test.line+7, problems)
 		}
 	}
 }

@@ -122,6 +122,9 @@ func (l *loader) strays() {
 			known = []string{"registers", "templates", "brand"}
 		}
 		hint := problem.DidYouMean(e.Name(), known)
+		if slices.Contains(l.lib.Registers, strings.TrimSuffix(e.Name(), ext)) {
+			hint = "move it into the folder registers/"
+		}
 		switch {
 		case strings.HasPrefix(e.Name(), ".") || slices.Contains(known, e.Name()):
 		case !e.IsDir() && (ext == ".yaml" || ext == ".yml"), e.IsDir() && strings.HasPrefix(hint, "did you mean"):
@@ -220,7 +223,7 @@ func (l *loader) registers() {
 	err := l.entriesErr
 	if err != nil && len(l.lib.Registers) > 0 {
 		l.problems.Errorf(problem.Position{File: "registers"}, "make a folder with "+strings.Join(l.lib.Registers, ".yaml, ")+".yaml",
-			"%s", strings.Replace(readFault(err), "file", "folder", 1))
+			"%s", strings.Replace(ReadFault(err), "file", "folder", 1))
 	}
 	found := map[string]bool{}
 	for _, e := range l.entries {

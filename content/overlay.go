@@ -67,7 +67,7 @@ func (o overlay) decodeFile(name string, into any, problems *problem.List) {
 	at := problem.Position{File: name}
 	data, err := o.read(name)
 	if err != nil {
-		problems.Errorf(at, "", "%s", readFault(err))
+		problems.Errorf(at, "", "%s", ReadFault(err))
 		return
 	}
 	d := yaml.NewDecoder(bytes.NewReader(data))
@@ -110,8 +110,9 @@ func yamlHint(text string) string {
 		{"cannot start any token", "put a text that begins with @, % or ` in double quotes"},
 		{"unknown anchor", "put a text that begins with * in double quotes"},
 		{"unknown escape", `write \\ for a backslash, or use single quotes`},
-		{"',' or '}'", "close the { with }, and put a text that holds , { } [ or ] in double quotes"},
-		{"',' or ']'", "close the [ with ], and put a text that holds , { } [ or ] in double quotes"},
+		{"',' or '}'", "put a comma between keys, close the { with }, and put a text that holds , { } [ or ] in double quotes"},
+		{"',' or ']'", "put a comma between values, close the [ with ], and put a text that holds , { } [ or ] in double quotes"},
+		{"node content", "put a value that begins with # in double quotes: a # after a space starts a comment"},
 		{"did not find expected", "look at the indentation and the quotes of this row and the one above"},
 		{"could not find expected ':'", "write key: value, with a space after the colon"},
 	} {
@@ -122,7 +123,8 @@ func yamlHint(text string) string {
 	return ""
 }
 
-func readFault(err error) string {
+// ReadFault says in words of this program why a file of somebody else could not be read.
+func ReadFault(err error) string {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "there is no such file"
 	}

@@ -61,7 +61,11 @@ func (r *reader) row(n *yaml.Node, fields []table.Field, path string) table.Row 
 			continue
 		}
 		if f == nil {
-			r.problems.Errorf(at, problem.DidYouMean(key.Value, names(fields)), "unknown key %q", path+shorten(key.Value))
+			hint := problem.DidYouMean(key.Value, table.Names(fields))
+			if n.Style&yaml.FlowStyle != 0 && isNull(value) && value.Value == "" { // what follows a comma within a text or a number
+				hint = "put a text that holds a comma in double quotes, and write a number with a point, as in 2.5"
+			}
+			r.problems.Errorf(at, hint, "unknown key %q", path+shorten(key.Value))
 			continue
 		}
 		if line := lines[f.Name]; line > 0 {
@@ -152,7 +156,7 @@ func (r *reader) keyed(n *yaml.Node, f *table.Field, path string) any {
 		at := r.at(key)
 		switch line := lines[key.Value]; {
 		case key.Kind != yaml.ScalarNode || len(f.Choices) > 0 && !slices.Contains(f.Choices, key.Value):
-			r.problems.Errorf(at, problem.DidYouMean(key.Value, f.Choices), "unknown key %q", path+"."+shorten(key.Value))
+			r.problems.Errorf(at, oneOf(key.Value, f.Choices), "unknown key %q", path+"."+shorten(key.Value))
 		case line > 0:
 			r.problems.Errorf(at, fmt.Sprintf("it stands on line %d already", line), "%s.%s is written twice", path, key.Value)
 		default:
@@ -214,8 +218,14 @@ func (r *reader) value(n *yaml.Node, f *table.Field, path string, row table.Row)
 	}
 	switch f.Type {
 	case table.Text:
+		if !r.says(n, s, path) {
+			return nil
+		}
 		return table.Texts{r.main: s}
 	case table.Name:
+		if s != "-" && !r.says(n, s, path) { // a required name that there is not: the address of people at home
+			return nil
+		}
 		if strings.ContainsAny(s, "\n\t") {
 			return wrong("", "one line")
 		}
@@ -233,13 +243,13 @@ func (r *reader) value(n *yaml.Node, f *table.Field, path string, row table.Row)
 		return s
 	case table.Int:
 		if !wholeNumber.MatchString(s) {
-			return wrong("write it in at most nine digits", "a whole number")
+			return wrong("write it in digits alone, at most nine, as in 12", "a whole number")
 		}
 		i, _ := strconv.Atoi(s)
 		return r.within(n, f, path, float64(i), i)
 	case table.Number:
 		if !number.MatchString(s) {
-			return wrong("write it as 12 or 2.5", "a number")
+			return wrong("write it as 12 or 2.5, without a unit", "a number")
 		}
 		x, _ := strconv.ParseFloat(s, 64)
 		return r.within(n, f, path, x, x)
@@ -259,11 +269,7 @@ func (r *reader) value(n *yaml.Node, f *table.Field, path string, row table.Row)
 		return d
 	case table.Choice:
 		if !slices.Contains(f.Choices, s) {
-			hint := problem.DidYouMean(s, f.Choices)
-			if hint == "" {
-				hint = "write one of: " + strings.Join(f.Choices, ", ")
-			}
-			r.problems.Errorf(r.at(n), hint, "%s cannot be %q", path, shorten(s))
+			r.problems.Errorf(r.at(n), oneOf(s, f.Choices), "%s cannot be %q", path, shorten(s))
 			return nil
 		}
 		return s
@@ -309,6 +315,20 @@ func (r *reader) text(n *yaml.Node, path string) (string, bool) {
 	return "", false
 }
 
+// says reports a text that only fills its place, and quotes of an office program where YAML's own were meant.
+func (r *reader) says(n *yaml.Node, s, path string) bool {
+	switch strings.ToLower(strings.Trim(s, ".…")) {
+	case "", "-", "–", "—", "?", "??", "???", "n/a", "n.a", "na", "n.v.t", "nvt", "tbd", "tbc", "todo", "to do", "xxx":
+		r.problems.Errorf(r.at(n), "write what a reader needs to know, or leave out a key that may be left out", "%s says nothing: %q", path, s)
+		return false
+	}
+	if n.Style == 0 && strings.IndexAny(s, "“”„") == 0 {
+		r.problems.Errorf(r.at(n), `write straight quotes around it: "…"`, "%s begins with a curly quote, which would be printed", path)
+		return false
+	}
+	return true
+}
+
 // texts reads a mapping from language to text.
 func (r *reader) texts(n *yaml.Node, path, field string, row table.Row) any {
 	texts := table.Texts{}
@@ -316,14 +336,18 @@ func (r *reader) texts(n *yaml.Node, path, field string, row table.Row) any {
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case key.Kind != yaml.ScalarNode || !slices.Contains(r.tags, key.Value):
-			r.problems.Errorf(r.at(key), "write one of: "+strings.Join(r.tags, ", "), "%s: unknown language %q", path, shorten(key.Value))
+			hint := "write one of: " + strings.Join(r.tags, ", ")
+			if len(key.Value) > 3 {
+				hint = `put a text that holds ": " in double quotes`
+			}
+			r.problems.Errorf(r.at(key), hint, "%s: unknown language %q", path, shorten(key.Value))
 		case texts[key.Value] != "":
 			r.problems.Errorf(r.at(key), "", "%s.%s is written twice", path, key.Value)
 		case value.Kind != yaml.ScalarNode:
 			r.problems.Errorf(r.at(value), "", "%s.%s must be a text, not %s", path, key.Value, kind(value))
 		default:
 			row.SetAt(field+"."+key.Value, r.at(value))
-			if s, ok := r.text(value, path+"."+key.Value); ok {
+			if s, ok := r.text(value, path+"."+key.Value); ok && r.says(value, s, path+"."+key.Value) {
 				texts[key.Value] = s
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,7 +29,7 @@ const (
 func readYAML(fsys fs.FS, name string, problems *problem.List) (top *yaml.Node, ok bool) {
 	data, err := ReadFile(fsys, name, maxBytes)
 	if err != nil {
-		problems.Errorf(problem.Position{File: name}, readHint(err), "%s", readFault(err))
+		problems.Errorf(problem.Position{File: name}, readHint(err), "%s", ReadFault(err))
 		return nil, false
 	}
 	return parseYAML(name, data, 0, problems)
@@ -49,7 +50,7 @@ func parseYAML(name string, data []byte, skipped int, problems *problem.List) (t
 		if !tabs(name, data, skipped, problems) {
 			yamlFault(problem.Position{File: name}, err.Error(), problems)
 			last := &(*problems)[len(*problems)-1]
-			last.At.Line = min(last.At.Line, 1+bytes.Count(data, []byte("\n"))) + skipped
+			last.At.Line = min(faultLine(data, last.At.Line), 1+bytes.Count(data, []byte("\n"))) + skipped
 		}
 		return nil, false
 	}
@@ -64,6 +65,45 @@ func parseYAML(name string, data []byte, skipped int, problems *problem.List) (t
 	}
 	inspect(name, document.Content[0], 1, skipped, problems)
 	return document.Content[0], len(*problems) == before
+}
+
+// faultLine finds the line where a text stops to be YAML: the one after the longest beginning that is. The library names
+// where the list or group around a fault starts, or where a quote that was never closed met the next one. told is its
+// line, which stands where looking would take long.
+func faultLine(data []byte, told int) int {
+	const mostBytes, mostLines = 128 << 10, 100
+	if len(data) > mostBytes {
+		return told
+	}
+	starts, tops := []int{}, []int{} // of lines; numbers of the lines where a row or a key of the top level starts
+	for at := 0; at < len(data); {
+		if c := data[at]; c > ' ' && c != '#' && c != '}' && c != ']' {
+			tops = append(tops, len(starts))
+		}
+		starts = append(starts, at)
+		end := bytes.IndexByte(data[at:], '\n')
+		if end < 0 {
+			break
+		}
+		at += end + 1
+	}
+	good := func(lines int) bool {
+		return lines == 0 || yaml.Unmarshal(data[:starts[lines]], new(yaml.Node)) == nil
+	}
+	next := sort.Search(len(tops), func(i int) bool { return !good(tops[i]) })
+	if next == 0 {
+		return told
+	}
+	last := len(starts) - 1
+	if next < len(tops) {
+		last = tops[next] - 1
+	}
+	if last-tops[next-1] > mostLines {
+		return told
+	}
+	for ; last > tops[next-1] && !good(last); last-- {
+	}
+	return last + 1
 }
 
 // ReadFile reads a file of somebody else: never more than most bytes, and never from a pipe, which would wait for ever.

@@ -19,8 +19,8 @@ func gapCounts() []string {
 	return names
 }
 
-// deriveBaseline adds to each clause its chapter, its title and its story (the finding and the action), says which controls were in place when the clauses were
-// measured, and counts both.
+// deriveBaseline adds to each clause its chapter, its title and its story (the finding and the action), says which controls
+// were in place when the clauses were measured, and counts both.
 func (p *pack) deriveBaseline() {
 	rows := p.view.Registers["baseline"]
 	slices.SortStableFunc(rows, func(a, b table.Row) int { return compareIDs(a.String("clause"), b.String("clause")) })
@@ -35,7 +35,11 @@ func (p *pack) deriveBaseline() {
 	var measured table.Date
 	for _, r := range rows {
 		id, _, _ := strings.Cut(r.String("clause"), ".")
-		r["chapter"], r["title"], r["closed"] = id, p.clauseTitle(r.String("clause")), r.String("now") == "fulfilled"
+		above, title := p.clauseTitle(r.String("clause"))
+		if above != "" && strings.HasSuffix(r.String("clause"), ".1") { // the chapter tells others apart
+			title = above + strings.ToLower(title)
+		}
+		r["chapter"], r["title"], r["closed"] = id, title, r.String("now") == "fulfilled"
 		r["story"] = r.String("finding")
 		if action := r.String("action"); action != "" {
 			r["story"] = r.String("finding") + "\n" + p.locale.heading("baseline", "action") + ": " + action
@@ -73,12 +77,17 @@ func (p *pack) deriveBaseline() {
 	}
 }
 
-// clauseTitle is the title of a clause; the first of three levels, which is called "General", has that of its parent
-// before it.
-func (p *pack) clauseTitle(number string) string {
-	title := p.locale.titles.Clauses[number]
-	if parent, first := strings.CutSuffix(number, ".1"); first && strings.Contains(parent, ".") {
-		return p.locale.titles.Clauses[parent] + ": " + strings.ToLower(title)
+// clauseTitle is the title of a clause; with one that several clauses share ("General") comes the title of the clause above.
+func (p *pack) clauseTitle(number string) (above, title string) {
+	title = p.locale.titles.Clauses[number]
+	same := 0
+	for _, t := range p.locale.titles.Clauses {
+		if t == title {
+			same++
+		}
 	}
-	return title
+	if i := strings.LastIndexByte(number, '.'); same > 1 && i > 0 {
+		above = p.locale.titles.Clauses[number[:i]] + ": "
+	}
+	return above, title
 }

@@ -43,7 +43,16 @@ func TestBinder(t *testing.T) {
 			t.Errorf("%s: summary %+v", example, last)
 		}
 	}
-	r := request(t, content.Examples()[0])
+	org, _ := content.Load(request(t, "accountancy").Client, library(t))
+	r := request(t, "accountancy")
+	p, problems := newPack(&r, org, "en", org.ReferenceDate(), nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if issued, draft := p.binderMeta(14, false), p.binderMeta(14, true); issued.Draft || strings.Contains(issued.Date, "draft") || !draft.Draft || draft.Date != "draft of 2 November 2026" {
+		t.Errorf("a binder of issued documents says %q, of drafts %q", issued.Date, draft.Date)
+	}
+	r = request(t, content.Examples()[0])
 	r.Binder, r.Only = true, []string{"scope"}
 	if _, problems := Generate(context.Background(), r, func(File) error { return nil }); !strings.Contains(problems.Error(), "a binder holds the whole pack") {
 		t.Errorf("a binder of a part: %v", problems)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ismsgen/content"
@@ -97,27 +96,13 @@ func (f *filling) references() Markdown {
 	clauses, controls := f.serves(f.job.doc).clauses, f.treated()
 	g := table.Grid{Columns: []table.Column{{Title: f.locale.term("reference")}, {Title: f.locale.term("reference-title")}}}
 	for _, c := range clauses {
-		g.Rows = append(g.Rows, []table.Value{{Text: c}, {Text: f.clauseTitle(c)}})
+		above, title := f.clauseTitle(c)
+		g.Rows = append(g.Rows, []table.Value{{Text: c}, {Text: above + title}})
 	}
 	for _, c := range controls {
 		g.Rows = append(g.Rows, []table.Value{{Text: "A." + c}, {Text: f.locale.titles.Controls[c]}})
 	}
 	return markdownTable(g)
-}
-
-// clauseTitle is the title of a clause; one that several clauses share ("General") follows that of the clause above.
-func (f *filling) clauseTitle(number string) string {
-	title := f.locale.titles.Clauses[number]
-	same := 0
-	for _, t := range f.locale.titles.Clauses {
-		if t == title {
-			same++
-		}
-	}
-	if i := strings.LastIndexByte(number, '.'); same > 1 && i > 0 {
-		return f.locale.titles.Clauses[number[:i]] + ": " + title
-	}
-	return title
 }
 
 // register prints a register, or some of its rows, as a generated block.
@@ -137,50 +122,6 @@ func (f *filling) register(name, view string, rows ...[]table.Row) (Markdown, er
 		return "", fmt.Errorf("the register %s has no rows to print: test with {{if}} first", name)
 	}
 	return Markdown("<!-- register: "+name+" -->\n\n") + markdownTable(f.grid(name, columns, all)) + "\n<!-- /register -->\n", nil
-}
-
-// heatmap counts the risks of a stage by likelihood and impact.
-func (f *filling) heatmap(stage string) Markdown {
-	var b strings.Builder
-	title := f.locale.heading("risks", stage)
-	fmt.Fprintf(&b, "```chart heatmap %s\n|  | 1 | 2 | 3 | 4 | 5 |\n|---|---|---|---|---|---|\n", title)
-	for likelihood := 5; likelihood >= 1; likelihood-- {
-		b.WriteString("| " + strconv.Itoa(likelihood) + " |")
-		for impact := 1; impact <= 5; impact++ {
-			var ids []string
-			for _, r := range f.view.Registers["risks"] {
-				if g := r.Group(stage); g.Int("likelihood") == likelihood && g.Int("impact") == impact {
-					ids = append(ids, r.String("id"))
-				}
-			}
-			b.WriteString(" " + strings.Join(ids, " ") + " |")
-		}
-		b.WriteByte('\n')
-	}
-	limits := ints(f.view.Org.Group("risk")["bands"].([]any))
-	fmt.Fprintf(&b, "| bands | %d | %d | %d |  |  |\n```\n", limits[0], limits[1], limits[2])
-	return Markdown(b.String())
-}
-
-// soaChart counts the states of the controls by theme.
-func (f *filling) soaChart() Markdown {
-	var b strings.Builder
-	states := []string{"implemented", "partly", "planned", "not", "excluded"}
-	fmt.Fprintf(&b, "```chart bars %s\n|  |", f.locale.term("soa-chart"))
-	for _, s := range states {
-		b.WriteString(" " + f.locale.label("controls.state", s) + " |")
-	}
-	b.WriteString("\n|---|" + strings.Repeat("---|", len(states)) + "\n")
-	themes, _ := f.facts["themes"].([]table.Row)
-	for _, t := range themes {
-		b.WriteString("| " + t.String("title") + " |")
-		for _, s := range states {
-			fmt.Fprintf(&b, " %d |", t.Int(s))
-		}
-		b.WriteByte('\n')
-	}
-	b.WriteString("```\n")
-	return Markdown(b.String())
 }
 
 // approved is the day on which a role approved the issued version of the document, "" for others and for drafts.

@@ -76,7 +76,7 @@ func (c *calendar) role(id string) string {
 	if c.roleRow(id) == nil {
 		id = "ciso"
 	}
-	return content.Capital(c.roleName(id))
+	return c.roleName(id)
 }
 
 // repeat fills the months of a rhythm that falls in a month of the calendar (1 to 12) and every so many months from there.
@@ -115,7 +115,7 @@ func (c *calendar) rhythm(kind string, every int, a activity, what, who, record 
 		months = []string{c.locale.Month(a.later)}
 	}
 	c.line(a)
-	c.rows = append(c.rows, table.Row{"kind": kind, "dated": false, "when": content.Capital(c.locale.Every(every)), "months": strings.Join(months, ", "), "what": what, "who": who, "record": record})
+	c.rows = append(c.rows, table.Row{"kind": kind, "dated": false, "when": content.Capital(c.locale.Every(every)), "months": strings.Join(months, ", "), "what": what, "who": content.Capital(who), "record": record})
 }
 
 // date adds something on a day, or by the end of a month when the day does not matter. "on" orders the rows.
@@ -129,7 +129,7 @@ func (c *calendar) date(a *activity, on table.Date, day bool, what, who, record 
 	if day {
 		when = c.locale.ShortDate(on)
 	}
-	c.rows = append(c.rows, table.Row{"kind": "date", "dated": true, "when": when, "months": nil, "on": on, "what": what, "who": who, "record": record})
+	c.rows = append(c.rows, table.Row{"kind": "date", "dated": true, "when": when, "months": nil, "on": on, "what": what, "who": content.Capital(who), "record": record})
 }
 
 // line adds a line of the chart when anything falls in the year.
@@ -234,7 +234,11 @@ func (c *calendar) suppliers() {
 		}
 	}
 	a := activity{label: c.locale.Commitments["supplier_review_months"]}
-	c.together(&a, byMonth, "calendar-suppliers", func(int) string { return c.role("procurement") }, c.locale.term("record-supplier_review_months"))
+	reviewer := "procurement"
+	if c.view.Org.Int("size") < 15 { // as the policy on suppliers says of small organisations
+		reviewer = "ciso"
+	}
+	c.together(&a, byMonth, "calendar-suppliers", func(int) string { return c.role(reviewer) }, c.locale.term("record-supplier_review_months"))
 	c.line(a)
 }
 

@@ -27,6 +27,46 @@ func chart(kind, title string, header []string, rows [][]string) Markdown {
 	return Markdown(b.String())
 }
 
+// heatmap counts the risks of a stage by likelihood and impact.
+func (f *filling) heatmap(stage string) Markdown {
+	var rows [][]string
+	for likelihood := 5; likelihood >= 1; likelihood-- {
+		row := []string{strconv.Itoa(likelihood)}
+		for impact := 1; impact <= 5; impact++ {
+			var ids []string
+			for _, r := range f.view.Registers["risks"] {
+				if g := r.Group(stage); g.Int("likelihood") == likelihood && g.Int("impact") == impact {
+					ids = append(ids, r.String("id"))
+				}
+			}
+			row = append(row, strings.Join(ids, " "))
+		}
+		rows = append(rows, row)
+	}
+	bands := []string{"bands", "", "", "", "", ""}
+	for i, limit := range ints(f.view.Org.Group("risk")["bands"].([]any)) {
+		bands[i+1] = strconv.Itoa(limit)
+	}
+	return chart("heatmap", f.locale.heading("risks", stage), []string{"", "1", "2", "3", "4", "5"}, append(rows, bands))
+}
+
+// soaChart counts the states of the controls by theme.
+func (f *filling) soaChart() Markdown {
+	states, header := table.Find(derived["controls"], "state").Choices, []string{""}
+	for _, s := range states {
+		header = append(header, f.locale.label("controls.state", s))
+	}
+	var rows [][]string
+	for _, t := range f.facts.Rows("themes") {
+		row := []string{t.String("title")}
+		for _, s := range states {
+			row = append(row, strconv.Itoa(t.Int(s)))
+		}
+		rows = append(rows, row)
+	}
+	return chart("bars", f.locale.term("soa-chart"), header, rows)
+}
+
 // gapChart counts the states of the clauses by chapter: a bar for the baseline and, under it, a bar for now.
 func (f *filling) gapChart() Markdown {
 	then, now := f.locale.Month(f.facts.Group("gap").Date("measured")), f.locale.Month(f.dated(f.job.doc.ID))
@@ -82,18 +122,4 @@ func (f *filling) yearChart() Markdown {
 		rows = append(rows, row)
 	}
 	return chart("year", f.locale.term("year-chart"), header, rows)
-}
-
-// dated is the date of a document: of its last issue, or the reference date while it is a draft.
-func (p *pack) dated(document string) table.Date {
-	var last table.Date
-	for _, v := range where(p.view.History, "document", document) {
-		if on := v.Date("on"); on.Compare(last) > 0 {
-			last = on
-		}
-	}
-	if last.IsZero() {
-		return p.now
-	}
-	return last
 }

@@ -26,11 +26,14 @@ func Check(ctx context.Context, r Request) problem.List {
 	return problems
 }
 
+// report takes a finding at a field of a row.
+type report func(row table.Row, field, hint, message string)
+
 // check is one question of an auditor.
 type check struct {
 	id, clause string
 	severity   problem.Severity
-	run        func(org *content.Organisation, on table.Date, find func(row table.Row, field, hint, message string))
+	run        func(org *content.Organisation, on table.Date, find report)
 }
 
 // checks are asked in this order; a new one is one entry here.
@@ -45,18 +48,19 @@ var checks = []check{
 	{"independent-auditor", "9.2.2", problem.Error, independentAuditor},
 }
 
-func withdrawnEdition(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+func withdrawnEdition(org *content.Organisation, _ table.Date, find report) {
 	if org.Row.String("standard") == "iso27001-2013" && org.Row.Group("certification").String("goal") == "certificate" {
 		find(org.Row, "standard", "write iso27001-2022", "the 2013 edition is withdrawn: no certificate can be had against it")
 	}
 }
 
+// level is the likelihood of a risk times its impact.
 func level(r table.Row, stage string) int {
 	g := r.Group(stage)
 	return g.Int("likelihood") * g.Int("impact")
 }
 
-func riskLevels(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+func riskLevels(org *content.Organisation, _ table.Date, find report) {
 	for _, r := range org.Registers["risks"].Rows {
 		switch inherent, current, residual := level(r, "inherent"), level(r, "current"), level(r, "residual"); {
 		case current > inherent:
@@ -82,7 +86,7 @@ func anyInPlace(org *content.Organisation, controls []string) bool {
 	return false
 }
 
-func riskTreated(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+func riskTreated(org *content.Organisation, _ table.Date, find report) {
 	acceptance := org.Row.Group("risk").Int("acceptance")
 	for _, r := range org.Registers["risks"].Rows {
 		switch {
@@ -95,7 +99,7 @@ func riskTreated(org *content.Organisation, _ table.Date, find func(table.Row, s
 	}
 }
 
-func riskAccepted(org *content.Organisation, on table.Date, find func(table.Row, string, string, string)) {
+func riskAccepted(org *content.Organisation, on table.Date, find report) {
 	method := org.Row.Group("risk")
 	for _, r := range org.Registers["risks"].Rows {
 		a := r.Group("accepted")
@@ -113,7 +117,7 @@ func riskAccepted(org *content.Organisation, on table.Date, find func(table.Row,
 	}
 }
 
-func controlInPlan(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+func controlInPlan(org *content.Organisation, _ table.Date, find report) {
 	for _, r := range org.Registers["risks"].Rows {
 		for _, id := range r.Strings("controls") {
 			if row := org.Registers["controls"].Row(id); row != nil && !row.Bool("applies") {
@@ -123,7 +127,7 @@ func controlInPlan(org *content.Organisation, _ table.Date, find func(table.Row,
 	}
 }
 
-func duePassed(org *content.Organisation, on table.Date, find func(table.Row, string, string, string)) {
+func duePassed(org *content.Organisation, on table.Date, find report) {
 	late := func(d table.Date) bool { return !d.IsZero() && d.Compare(on) < 0 }
 	for _, r := range org.Registers["controls"].Rows {
 		if r.Bool("applies") && r.String("status") != "implemented" && late(r.Date("due")) {
@@ -146,7 +150,7 @@ func duePassed(org *content.Organisation, on table.Date, find func(table.Row, st
 	}
 }
 
-func futureDates(org *content.Organisation, on table.Date, find func(table.Row, string, string, string)) {
+func futureDates(org *content.Organisation, on table.Date, find report) {
 	future := func(r table.Row, field, what string) {
 		if r.Date(field).Compare(on) > 0 {
 			find(r, field, "write a day that has been", what+" lies in the future")
@@ -163,7 +167,7 @@ func futureDates(org *content.Organisation, on table.Date, find func(table.Row, 
 	}
 }
 
-func independentAuditor(org *content.Organisation, _ table.Date, find func(table.Row, string, string, string)) {
+func independentAuditor(org *content.Organisation, _ table.Date, find report) {
 	busy := map[string]string{}
 	for _, role := range org.Row.Rows("roles") {
 		if id := role.String("id"); id == "ciso" || id == "it" || id == "isms_consultant" {

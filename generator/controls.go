@@ -51,7 +51,7 @@ func (p *pack) deriveControls() {
 		} else {
 			total["own"] = total.Int("own") + 1
 		}
-		row["risks"], row["documents"] = list(risks[id]), list(documents[id])
+		row["risks"], row["documents"] = append([]any{}, risks[id]...), append([]any{}, documents[id]...)
 		if !row.Bool("applies") {
 			row["status"] = "excluded"
 		}
@@ -84,19 +84,13 @@ func (p *pack) themeTitle(id string) string {
 	return p.locale.titles.Themes[id]
 }
 
+// tally counts a control.
 func tally(to, control table.Row) {
 	to["total"] = to.Int("total") + 1
 	to[control.String("status")] = to.Int(control.String("status")) + 1
 	if control.Bool("applies") {
 		to["applicable"] = to.Int("applicable") + 1
 	}
-}
-
-func list(l []any) []any {
-	if l == nil {
-		return []any{}
-	}
-	return l
 }
 
 // basis says why a control is in or out: the reasons in short, then the organisation's sentence.

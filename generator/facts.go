@@ -143,9 +143,8 @@ func (p *pack) deriveRisks() {
 	}
 	for _, r := range p.view.Registers["risks"] {
 		for _, s := range stages {
-			g := r.Group(s)
-			level := g.Int("likelihood") * g.Int("impact")
-			g["level"], g["band"] = level, band(level, limits)
+			level := level(r, s)
+			r.Group(s)["level"], r.Group(s)["band"] = level, band(level, limits)
 			if level > acceptance {
 				count["above_"+s] = count.Int("above_"+s) + 1
 			}

@@ -170,3 +170,32 @@ func TestOptionsNameSomethingOnce(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+// TestAFaultOfTheFilledTextPointsIntoTheTemplate holds that nobody is sent to a file that was not written.
+func TestAFaultOfTheFilledTextPointsIntoTheTemplate(t *testing.T) {
+	const name, head = "templates/en/policy/scope.md.tmpl", "---\ntitle: A\nsummary: B\n---\n"
+	for body, want := range map[string]string{
+		head + "## One\n\n{{.org.name}}\n\n##### Deep\n":              name + ":9:7: heading skips a level",
+		head + "## One\n\nSee <b>{{.org.name}}</b>.\n":                name + `: unsupported tag <b>, in the filled line "See <b>Haverloo`,
+		"## One\n\nText.\n":                                           name + ":1: the document has no title",
+		"---\nsummary: B\n---\n## One\n\nText.\n":                     name + ":1: the document has no title",
+		strings.Replace(head, "title", "titel", 1) + "## One\n\nText": name + `:2:1: unknown key "titel"`,
+	} {
+		r := with(t, request(t, "accountancy"), map[string]string{name: body})
+		r.Only, r.Languages, r.Formats = []string{"ISMS-01"}, []string{"en"}, []string{"md"}
+		_, problems := Generate(context.Background(), r, func(File) error { return nil })
+		if len(problems) == 0 || !strings.HasPrefix(problems.Error(), want) {
+			t.Errorf("%q: got %v, want %s", body, problems, want)
+		}
+	}
+}
+
+// TestALogoThatNothingNames warns: it was put there to be printed.
+func TestALogoThatNothingNames(t *testing.T) {
+	r := with(t, request(t, "accountancy"), map[string]string{"brand/logo.png": "x"})
+	r.Only, r.Languages, r.Formats = []string{"scope"}, []string{"en"}, []string{"md"}
+	_, problems := Generate(context.Background(), r, func(File) error { return nil })
+	if len(problems) != 1 || problems[0].String() != "brand/logo.png: warning: nothing names this logo, so it is not printed\n\twrite brand: {logo: logo.png} in organisation.yaml" {
+		t.Errorf("got %v", problems)
+	}
+}

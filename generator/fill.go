@@ -151,7 +151,7 @@ func (f *filling) funcs() template.FuncMap {
 		escaper: func(v any) (Markdown, error) { return f.locale.escape(v) },
 
 		"role":      f.roleName,
-		"the":       func(id string) string { return f.the(id) },
+		"the":       f.the,
 		"The":       func(id string) string { return content.Capital(f.the(id)) },
 		"holder":    f.heldBy,
 		"deputy":    f.deputy,

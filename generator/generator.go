@@ -24,7 +24,7 @@ type Request struct {
 	Templates         fs.FS            // built-in templates
 	Languages         []string         // of the documents; none: all of the client's
 	Formats           []string         // ids of output formats; none: all
-	Only              []string         // ids of documents; none: all
+	Only              []string         // ids or numbers of documents; none: all
 	Date              table.Date       // what drafts and reviews are reckoned from; zero: the client's own
 	AllowUntranslated bool             // print missing translations in the main language, as drafts
 	Binder            bool             // also all documents of a language in one PDF
@@ -39,18 +39,17 @@ type File struct {
 
 // Summary counts what was made.
 type Summary struct {
-	Organisation string        `json:"organisation"`
-	Documents    int           `json:"documents"` // in each language
-	Languages    []string      `json:"languages"`
-	Formats      []FormatCount `json:"formats"`
-	Drafts       int           `json:"drafts"`
+	Organisation string
+	Documents    int // in each language
+	Languages    []string
+	Formats      []FormatCount
+	Drafts       int
 }
 
 // FormatCount counts the files of a format, and their pages where it has pages.
 type FormatCount struct {
-	Name  string `json:"name"`
-	Files int    `json:"files"`
-	Pages int    `json:"pages,omitempty"`
+	Name         string
+	Files, Pages int
 }
 
 // Generate makes the pack and hands each file to emit. When the problems have errors, the pack is not whole and what was
@@ -63,7 +62,7 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 	docs := plan(r.Library, org, &problems)
 	formats := chosenFormats(r, &problems)
 	languages := chosenLanguages(r, org, &problems)
-	checkOnly(r, docs, &problems)
+	r.Only = chosenDocuments(r, docs, &problems)
 	if r.Binder && r.Only != nil {
 		problems.Errorf(problem.Position{File: "--binder"}, "leave out --only or --binder", "a binder holds the whole pack")
 	}
@@ -72,21 +71,7 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 	if problems.HasErrors() {
 		return Summary{}, problems
 	}
-	now := r.Date
-	if now.IsZero() {
-		now = org.ReferenceDate()
-	}
-
-	var work []task
-	for _, lang := range languages {
-		p, faults := newPack(&r, org, lang, now, docs)
-		problems = append(problems, faults...)
-		for _, j := range p.jobs {
-			if len(r.Only) == 0 || slices.Contains(r.Only, j.doc.ID) {
-				work = append(work, task{p, j})
-			}
-		}
-	}
+	work := tasks(&r, org, languages, docs, &problems)
 	if problems.HasErrors() {
 		return Summary{}, problems
 	}
@@ -133,6 +118,25 @@ type task struct {
 	job  *job
 }
 
+// tasks are the documents to make, language after language.
+func tasks(r *Request, org *content.Organisation, languages []string, docs []*content.Document, problems *problem.List) []task {
+	now := r.Date
+	if now.IsZero() {
+		now = org.ReferenceDate()
+	}
+	var work []task
+	for _, lang := range languages {
+		p, faults := newPack(r, org, lang, now, docs)
+		*problems = append(*problems, faults...)
+		for _, j := range p.jobs {
+			if len(r.Only) == 0 || slices.Contains(r.Only, j.doc.ID) {
+				work = append(work, task{p, j})
+			}
+		}
+	}
+	return work
+}
+
 // made is what came of a task.
 type made struct {
 	document *document.Document
@@ -158,6 +162,7 @@ func (t task) make(formats []output.Format, style output.Style) (m made) {
 	}
 	lang := t.pack.locale.Tag
 	doc, problems := document.Parse(lang+"/"+t.job.file(".md"), body, document.Options{Meta: meta})
+	t.pack.prose.docs[t.job.doc.ID].place(body, problems)
 	if m.problems = append(m.problems, problems...); problems.HasErrors() {
 		return m
 	}
@@ -201,15 +206,26 @@ func chosenLanguages(r Request, org *content.Organisation, problems *problem.Lis
 		return org.Languages
 	}
 	known("--lang", "language", r.Languages, r.Library.Languages, problems)
+	for _, lang := range r.Languages {
+		if !r.AllowUntranslated && slices.Contains(r.Library.Languages, lang) && !slices.Contains(org.Languages, lang) {
+			problems.Errorf(problem.Position{File: "--lang"}, "add it to languages in organisation.yaml, and check says what is to be translated",
+				"%q is not among the languages of this client: %s", lang, strings.Join(org.Languages, ", "))
+		}
+	}
 	return r.Languages
 }
 
-func checkOnly(r Request, docs []*content.Document, problems *problem.List) {
-	ids := make([]string, len(docs))
+// chosenDocuments gives the ids of the documents that --only names by id or by number.
+func chosenDocuments(r Request, docs []*content.Document, problems *problem.List) []string {
+	only, ids := slices.Clone(r.Only), make([]string, len(docs))
 	for i, d := range docs {
 		ids[i] = d.ID
+		if n := slices.Index(only, d.Number); n >= 0 {
+			only[n] = d.ID
+		}
 	}
-	known("--only", "document in this pack", r.Only, ids, problems)
+	known("--only", "document in this pack", only, ids, problems)
+	return only
 }
 
 // known reports words of an option that mean nothing.

@@ -67,10 +67,8 @@ func (p *pack) choice(register, column, key string) string {
 	if slices.Contains([]string{"confidentiality", "level", "classification"}, column) {
 		return p.level(key)
 	}
-	if path, ok := strings.CutPrefix(register, "org."); ok {
-		return p.locale.Choice("organisation", path+"."+column, key)
-	}
-	return p.locale.Choice(register, column, key)
+	set, field := wordsOf(register, column)
+	return p.locale.Choice(set, field, key)
 }
 
 // value makes one value readable.
@@ -96,26 +94,7 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		}
 		cell.Text, cell.Type = strings.Join(lines, "\n"), table.Text
 	case []any:
-		var texts, links []string
-		linked := false
-		for _, e := range v {
-			c := p.value(register, column, f, e, row)
-			texts = append(texts, c.Text)
-			if c.Markdown == "" {
-				c.Markdown = document.Escape(c.Text)
-			} else {
-				linked = true
-			}
-			links = append(links, c.Markdown)
-		}
-		separator := ", "
-		if f.Type == table.Text {
-			separator = "\n"
-		}
-		cell.Text, cell.Type = strings.Join(texts, separator), table.Text
-		if linked {
-			cell.Markdown = strings.Join(links, separator)
-		}
+		return p.list(register, column, f, v, row)
 	case string:
 		cell.Text = v
 		if register == "controls" && column == "practice" {
@@ -134,6 +113,34 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		case table.Ref:
 			cell.Text, cell.Markdown = p.named(f.To, v)
 		}
+	}
+	return cell
+}
+
+// list makes a list of values readable: texts under each other, others in a line.
+func (p *pack) list(register, column string, f *table.Field, values []any, row table.Row) table.Value {
+	var texts, links []string
+	linked := false
+	for _, v := range values {
+		c := p.value(register, column, f, v, row)
+		if id, ok := v.(string); ok && len(texts) > 0 && p.isRole(id) && slices.Contains(f.To, "roles") {
+			c.Text = p.roleName(id) // within a line
+		}
+		texts = append(texts, c.Text)
+		if c.Markdown == "" {
+			c.Markdown = document.Escape(c.Text)
+		} else {
+			linked = true
+		}
+		links = append(links, c.Markdown)
+	}
+	separator := ", "
+	if f.Type == table.Text {
+		separator = "\n"
+	}
+	cell := table.Value{Type: table.Text, Text: strings.Join(texts, separator)}
+	if linked {
+		cell.Markdown = strings.Join(links, separator)
 	}
 	return cell
 }
@@ -197,8 +204,6 @@ func (p *pack) named(to []string, id string) (text, markdown string) {
 	return id, ""
 }
 
-var dots = map[string]string{"green": "🟢", "amber": "🟠", "red": "🔴", "grey": "⚪"}
-
 // markdownTable prints a grid as a Markdown table.
 func markdownTable(g table.Grid) Markdown {
 	var b strings.Builder
@@ -220,7 +225,7 @@ func markdownTable(g table.Grid) Markdown {
 				cells[i] = document.Escape(v.Text)
 			}
 			if v.Signal != "" {
-				cells[i] = dots[v.Signal] + " " + cells[i]
+				cells[i] = document.Status(v.Signal).String() + " " + cells[i]
 			}
 		}
 		line(cells)

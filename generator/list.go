@@ -2,11 +2,9 @@ package generator
 
 import (
 	"io/fs"
-	"path"
 
 	"ismsgen/content"
 	"ismsgen/content/problem"
-	"ismsgen/output/document"
 )
 
 // Listed is a document of the catalogue as a list shows it.
@@ -25,17 +23,12 @@ func Documents(lib *content.Library, templates fs.FS, lang, framework string) ([
 	var list []Listed
 	for i := range lib.Documents {
 		d := &lib.Documents[i]
-		file := path.Join(lang, d.Kind, d.ID+".md.tmpl")
-		data, err := fs.ReadFile(templates, file)
-		if err != nil {
-			problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", err)
+		t, _, ok := sources{builtin: templates}.document(lang, d, &problems)
+		if !ok {
 			continue
 		}
-		head, _, _ := document.Split(data)
-		values, faults := content.Front("templates/"+file, head, headKeys)
-		problems = append(problems, faults...)
 		s := serves(f, d, func(string) bool { return true })
-		list = append(list, Listed{ID: d.ID, Number: d.Number, Kind: l.Documents.Kinds[d.Kind], Title: values["title"], Summary: values["summary"], Clauses: s.clauses, Controls: s.controls})
+		list = append(list, Listed{ID: d.ID, Number: d.Number, Kind: l.Documents.Kinds[d.Kind], Title: t.title, Summary: t.summary, Clauses: s.clauses, Controls: s.controls})
 	}
 	return list, problems
 }

@@ -51,11 +51,14 @@ func (l *locale) label(set, key string) string {
 }
 
 // heading is the title of a column.
-func (l *locale) heading(register, column string) string {
+func (l *locale) heading(register, column string) string { return l.Label(wordsOf(register, column)) }
+
+// wordsOf says where the words of a column stand: those of lists in organisation.yaml, as org.sites, stand together.
+func wordsOf(register, column string) (set, field string) {
 	if path, ok := strings.CutPrefix(register, "org."); ok {
-		return l.Label("organisation", path+"."+column)
+		return "organisation", path + "." + column
 	}
-	return l.Label(register, column)
+	return register, column
 }
 
 // term fills a phrase of the language: {name} stands for a value.

@@ -55,8 +55,16 @@ func (p *pack) meta(j *job) document.Meta {
 // issued are the issued versions of a document, the newest first.
 func (p *pack) issued(document string) []table.Row {
 	versions := where(p.view.History, "document", document)
-	slices.SortStableFunc(versions, func(a, b table.Row) int { return b.Date("on").Compare(a.Date("on")) })
+	slices.Reverse(versions) // they stand in the order of their dates
 	return versions
+}
+
+// dated is the date of a document: of its last issue, or the reference date while it is a draft.
+func (p *pack) dated(document string) table.Date {
+	if issued := p.issued(document); len(issued) > 0 {
+		return issued[0].Date("on")
+	}
+	return p.now
 }
 
 // roleHolder names a role and who holds it: "CISO, Ilse Vermandel".
@@ -131,6 +139,13 @@ var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)
 func brand(client fs.FS, org *content.Organisation, problems *problem.List) output.Style {
 	var s output.Style
 	b := org.Row.Group("brand")
+	if b.String("logo") == "" { // a logo that stands there was meant to be printed
+		for _, name := range []string{"logo.png", "logo.jpg", "logo.jpeg"} {
+			if _, err := fs.Stat(client, "brand/"+name); err == nil {
+				problems.Warnf(problem.Position{File: "brand/" + name}, "write brand: {logo: "+name+"} in organisation.yaml", "nothing names this logo, so it is not printed")
+			}
+		}
+	}
 	if b == nil {
 		return s
 	}
@@ -143,14 +158,11 @@ func brand(client fs.FS, org *content.Organisation, problems *problem.List) outp
 		}
 	}
 	if name := b.String("logo"); name != "" {
-		data, err := content.ReadFile(client, "brand/"+name, maxImage)
-		if err == nil {
-			data, err = pdf.Flatten(data)
-		}
-		if err != nil {
-			problems.Errorf(b.At("logo"), "put a PNG or JPEG file of at most 40 megapixels in the folder brand/ and write its name", "cannot use the logo %q: %v", name, err)
-		} else {
-			s.Logo, s.Checked = data, true
+		const hint = "put a PNG or JPEG file of at most 40 megapixels in the folder brand/ and write its name alone, as in logo.png"
+		if data, err := content.ReadFile(client, "brand/"+name, maxImage); err != nil {
+			problems.Errorf(b.At("logo"), hint, "cannot use the logo %q: %s", name, content.ReadFault(err))
+		} else if s.Logo, err = pdf.Flatten(data); err != nil {
+			problems.Errorf(b.At("logo"), hint, "cannot use the logo %q: %v", name, err)
 		}
 	}
 	return s

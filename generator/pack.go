@@ -50,9 +50,6 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 		t := p.prose.docs[d.ID]
 		p.jobs = append(p.jobs, &job{doc: d, number: d.Number, title: t.title, summary: t.summary})
 	}
-	if p.view.Org.String("short_name") == "" {
-		p.view.Org["short_name"] = p.view.Org.String("name")
-	}
 	p.soa = map[string]table.Row{}
 	for _, row := range p.view.Registers["controls"] {
 		p.soa[row.String("control")] = row

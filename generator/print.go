@@ -21,7 +21,7 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 	var problems problem.List
 	src, err := content.ReadFile(folder, name, maxMarkdown)
 	if err != nil {
-		problems.Errorf(problem.Position{File: name}, "", "cannot read the file: %v", err)
+		problems.Errorf(problem.Position{File: name}, "", "%s", content.ReadFault(err))
 		return nil, problems
 	}
 	head, body, line := document.Split(src)
@@ -38,14 +38,19 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 		return nil, problems
 	}
 	meta.Words = words(language.Words)
-	doc, faults := document.Parse(name, body, document.Options{Meta: meta, FirstLine: line, Lenient: !ours, Load: images(folder)})
+	opt := document.Options{Meta: meta, FirstLine: line, Lenient: !ours, Load: images(folder)}
+	doc, faults := document.Parse(name, body, opt)
+	if faults.HasErrors() && ours { // edited beyond the dialect of a pack: printed as any other file
+		opt.Lenient = true
+		doc, faults = document.Parse(name, body, opt)
+	}
 	if problems = append(problems, faults...); problems.HasErrors() {
 		return nil, problems
 	}
 	if doc.Meta.Title == "" {
 		doc.Meta.Title = strings.TrimSuffix(path.Base(name), path.Ext(name))
 	}
-	style := layout.Style{Print: !ours, Checked: true}
+	style := layout.Style{Print: !ours}
 	if patterns := lib.Patterns(meta.Language); patterns != nil {
 		style.Hyphens = patterns.Breaks
 	}

@@ -130,3 +130,17 @@ func TestAPictureIsLoadedOnce(t *testing.T) {
 		t.Errorf("%d MB for a picture of %d MB", used, len(large)>>20)
 	}
 }
+
+// BenchmarkPrint is what a process does to print one document: open the knowledge, parse, lay out and draw.
+func BenchmarkPrint(b *testing.B) {
+	r := request(b, content.Examples()[0])
+	r.Formats, r.Languages, r.Only = []string{"md"}, []string{"nl"}, []string{"access-control"}
+	files, order, _ := collect(b, r)
+	folder := fstest.MapFS{"x.md": {Data: files[order[0]]}}
+	for b.Loop() {
+		lib, _ := content.Open(content.Builtin())
+		if _, problems := Print(folder, "x.md", lib); problems.HasErrors() {
+			b.Fatal(problems)
+		}
+	}
+}

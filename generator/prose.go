@@ -2,6 +2,7 @@ package generator
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -25,7 +26,30 @@ type prose struct {
 type text struct {
 	file           string // for positions
 	title, summary string
+	lines          []string // as written, the header blank
 	template       *template.Template
+}
+
+// place moves problems of a filled text, which nobody sees when there are any, to the line of the template that it came
+// from: the one that reads the same. Where there is none, because something was filled in, the problem quotes the line.
+func (t *text) place(filled []byte, problems problem.List) {
+	lines := strings.Split(string(filled), "\n")
+	for i := range problems {
+		p := &problems[i]
+		if p.At.Line < 1 || p.At.Line > len(lines) {
+			continue
+		}
+		line := strings.TrimSpace(lines[p.At.Line-1])
+		if n := slices.IndexFunc(t.lines, func(l string) bool { return line != "" && strings.TrimSpace(l) == line }); n >= 0 {
+			p.At = problem.Position{File: t.file, Line: n + 1, Column: p.At.Column}
+			continue
+		}
+		if r := []rune(line); len(r) > 60 {
+			line = string(r[:59]) + "…"
+		}
+		p.At = problem.Position{File: t.file}
+		p.Message += fmt.Sprintf(", in the filled line %q", line)
+	}
 }
 
 // headKeys are the keys in the header of a template.
@@ -60,7 +84,8 @@ func (s sources) strays(problems *problem.List) {
 	})
 	_ = fs.WalkDir(s.client, "templates", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && !slices.Contains(known, strings.TrimPrefix(name, "templates/")) {
-			problems.Errorf(problem.Position{File: name}, problem.DidYouMean(strings.TrimPrefix(name, "templates/"), known), "this file replaces no built-in template")
+			hint := problem.DidYouMean(strings.TrimPrefix(name, "templates/"), known)
+			problems.Errorf(problem.Position{File: name}, strings.TrimSpace(hint+" 'ismsgen list templates' shows all names"), "this file replaces no built-in template")
 		}
 		return nil
 	})
@@ -74,7 +99,8 @@ func loadProse(src sources, lang string, docs []*content.Document, n *names, pro
 	for _, e := range entries {
 		file := path.Join(lang, "partials", e.Name())
 		name := strings.TrimSuffix(e.Name(), ".md.tmpl")
-		if body, ok := source(src, file, problems); ok {
+		if data, ok := src.text(file, problems); ok {
+			body := string(data)
 			n.texts[name] = body
 			if tree := parseTemplate("templates/"+file, body, problems); tree != nil {
 				partials[name] = tree
@@ -84,20 +110,12 @@ func loadProse(src sources, lang string, docs []*content.Document, n *names, pro
 	trees := map[string]*parse.Tree{}
 	bodies := map[string]string{}
 	for _, d := range docs {
-		file := path.Join(lang, d.Kind, d.ID+".md.tmpl")
-		data, err := src.read(file)
-		if err != nil {
-			problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", err)
+		t, body, ok := src.document(lang, d, problems)
+		if !ok {
 			continue
 		}
-		*problems = append(*problems, content.CheckText("templates/"+file, data)...)
-		front, body, line := document.Split(data)
-		head, faults := content.Front("templates/"+file, front, headKeys)
-		*problems = append(*problems, faults...)
-		// Blank lines in place of the header keep the line numbers of the file.
-		bodies[d.ID] = strings.Repeat("\n", max(line-1, 0)) + string(body)
-		p.docs[d.ID] = &text{file: "templates/" + file, title: head["title"], summary: head["summary"]}
-		if tree := parseTemplate("templates/"+file, bodies[d.ID], problems); tree != nil {
+		p.docs[d.ID], bodies[d.ID] = t, body
+		if tree := parseTemplate(t.file, body, problems); tree != nil {
 			trees[d.ID] = tree
 			n.rules[d.ID] = ruleKeys(tree)
 		}
@@ -127,15 +145,33 @@ func loadProse(src sources, lang string, docs []*content.Document, n *names, pro
 	return p
 }
 
-func source(src sources, file string, problems *problem.List) (string, bool) {
-	data, err := src.read(file)
+// text reads a template and reports what is no text in it.
+func (s sources) text(file string, problems *problem.List) ([]byte, bool) {
+	data, err := s.read(file)
 	if err != nil {
 		problems.Errorf(problem.Position{File: "templates/" + file}, "", "cannot read the template: %v", err)
-		return "", false
+		return nil, false
 	}
-	faults := content.CheckText("templates/"+file, data)
+	*problems = append(*problems, content.CheckText("templates/"+file, data)...)
+	return data, true
+}
+
+// document reads the template of a document and its header, and gives the rest with blank lines in place of the header:
+// they keep the line numbers of the file.
+func (s sources) document(lang string, d *content.Document, problems *problem.List) (t *text, body string, ok bool) {
+	file := path.Join(lang, d.Kind, d.ID+".md.tmpl")
+	data, ok := s.text(file, problems)
+	if !ok {
+		return nil, "", false
+	}
+	front, rest, line := document.Split(data)
+	head, faults := content.Front("templates/"+file, front, headKeys)
 	*problems = append(*problems, faults...)
-	return string(data), len(faults) == 0
+	if head["title"] == "" && !faults.HasErrors() {
+		problems.Errorf(problem.Position{File: "templates/" + file, Line: 1}, "begin the file with a line ---, a line title: <title of the document> and a line ---", "the document has no title")
+	}
+	body = strings.Repeat("\n", max(line-1, 0)) + string(rest)
+	return &text{file: "templates/" + file, title: head["title"], summary: head["summary"], lines: strings.Split(body, "\n")}, body, true
 }
 
 var parseFault = regexp.MustCompile(`^template: .*?:(\d+)(?::(\d+))?: (.*)$`)

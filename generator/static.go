@@ -182,7 +182,7 @@ func (c *checker) fields(n parse.Node, s shape, path []string) shape {
 		}
 		f := table.Find(s.fields, name)
 		if f == nil {
-			c.fault(n, problem.DidYouMean(name, fieldNames(s.fields)), "no field %q", name)
+			c.fault(n, problem.DidYouMean(name, table.Names(s.fields)), "no field %q", name)
 			return shape{}
 		}
 		s = shapeOf(f)
@@ -303,7 +303,7 @@ func (c *checker) call(cmd *parse.CommandNode, name string, args []shape) shape 
 func (c *checker) column(cmd *parse.CommandNode, i int, rows shape) {
 	name, written := literal(cmd, i)
 	if written && rows.known && rows.fields != nil && field(rows.fields, name) == nil {
-		c.fault(cmd.Args[i], problem.DidYouMean(name, fieldNames(rows.fields)), "no field %q", name)
+		c.fault(cmd.Args[i], problem.DidYouMean(name, table.Names(rows.fields)), "no field %q", name)
 	}
 }
 
@@ -313,20 +313,12 @@ func (c *checker) rows(cmd *parse.CommandNode, args []shape) {
 	if !written || len(args) < 3 || !args[2].list {
 		return
 	}
-	for _, f := range fieldNames(c.names.registers[name]) {
+	for _, f := range table.Names(c.names.registers[name]) {
 		if table.Find(args[2].fields, f) == nil {
 			c.fault(cmd, "print them with their own register", "these are no rows of the register %s", name)
 			return
 		}
 	}
-}
-
-func fieldNames(fields []table.Field) []string {
-	names := make([]string, len(fields))
-	for i := range fields {
-		names[i] = fields[i].Name
-	}
-	return names
 }
 
 // String names a shape for messages.

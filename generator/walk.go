@@ -1,8 +1,6 @@
 package generator
 
-import (
-	"text/template/parse"
-)
+import "text/template/parse"
 
 // walk calls visit for every node of a template in the order in which it is written. The escaper, the collector of
 // rules and the skeleton test share it.

@@ -12,7 +12,7 @@ import (
 // Position is a place in a file. File is relative to the folder that the person named; Line and Column count from 1,
 // 0 means unknown. Columns count characters, not bytes.
 type Position struct {
-	File         string `json:"file"`
+	File         string
 	Line, Column int
 }
 

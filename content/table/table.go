@@ -64,6 +64,15 @@ func Find(fields []Field, name string) *Field {
 	return nil
 }
 
+// Names lists the names of fields.
+func Names(fields []Field) []string {
+	names := make([]string, len(fields))
+	for i := range fields {
+		names[i] = fields[i].Name
+	}
+	return names
+}
+
 // Texts is prose in one or several languages. A text written once stands under the client's main language.
 type Texts map[string]string
 

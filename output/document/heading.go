@@ -22,7 +22,7 @@ type Heading struct {
 
 func (*Heading) block() {}
 
-// writtenNumber is a section number as Write writes it: the em space tells it from a heading that starts with a number
+// writtenNumber is a section number as Written writes it: the em space tells it from a heading that starts with a number
 // of its own, as in "2026 budget".
 var writtenNumber = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)*\x{2003}[ \x{2003}]*`)
 

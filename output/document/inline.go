@@ -35,7 +35,7 @@ type Link struct {
 // Image is a picture. Alt is printed where the picture cannot be.
 type Image struct {
 	Target, Alt string
-	Data        []byte // from Options.Load; nil when it cannot be printed
+	Data        []byte // from Options.Load, checked; nil when it cannot be printed
 }
 
 // Break is a forced line break.

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Signatures is a table in which people sign: each row has name, role, and empty cells for date and signature.
+// Signatures is a table in which people sign: each row has name, role, and cells for date and signature.
 type Signatures struct{ Table *Table }
 
 // Line is a thematic break.

@@ -18,15 +18,9 @@ const (
 	maxBytes  = 20 << 20
 )
 
-// CheckImage says why a picture cannot be printed: it is not PNG or JPEG, is damaged, or is too large. Its size is known
-// before its pixels are read.
-func CheckImage(data []byte) error {
-	_, err := Flatten(data)
-	return err
-}
-
-// Flatten checks a picture and returns it as it is printed: without transparency, on white, in grey or RGB. A picture that
-// is printed often is best flattened once, since the result is embedded as it is.
+// Flatten returns a picture as it is printed: without transparency, on white, in grey or RGB. It says why one cannot be
+// printed: it is not PNG or JPEG, is damaged, or is too large, which is known before its pixels are read. A picture that is
+// printed often is best flattened once, since the result is embedded as it is.
 func Flatten(data []byte) ([]byte, error) {
 	config, err := checkSize(data)
 	if err != nil {

@@ -101,7 +101,7 @@ func TestCMYK(t *testing.T) {
 	}
 }
 
-func TestCheckImage(t *testing.T) {
+func TestPicturesThatCannotBePrinted(t *testing.T) {
 	good := testPNG(3, 2, 0xFF)
 	huge := bytes.Clone(good)
 	binary.BigEndian.PutUint32(huge[16:], 100_000)
@@ -119,11 +119,11 @@ func TestCheckImage(t *testing.T) {
 		{"pixels", huge, "100000 x 100000 pixels"},
 		{"bytes", make([]byte, maxBytes+1<<20), "has 21 MB"},
 	} {
-		if err := CheckImage(test.data); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, err := Flatten(test.data); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %s", test.name, err, test.want)
 		}
 	}
-	if err := CheckImage(good); err != nil {
+	if _, err := Flatten(good); err != nil {
 		t.Error(err)
 	}
 }

@@ -11,14 +11,7 @@ import (
 
 // links gives each page its links and the file its named places. A link to a name that no page has is an error.
 func (f *file) links(pages []layout.Page) error {
-	known := map[string]bool{}
-	for _, p := range pages {
-		for _, item := range p.Items {
-			if t, ok := item.(*layout.Target); ok {
-				known[t.Name] = true
-			}
-		}
-	}
+	known := layout.Places(pages)
 	var missing []string
 	for n, p := range pages {
 		body, contents := f.objects[pageObject(n)], []byte("/Contents ")

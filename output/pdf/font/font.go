@@ -10,7 +10,7 @@ import (
 // Face is a style of the one family that documents are set in, or the fixed-width face of code.
 type Face uint8
 
-// The faces.
+// The faces. Italic and Bold are bits, of which BoldItalic has both.
 const (
 	Regular Face = iota
 	Italic

@@ -81,14 +81,7 @@ func (b Bound) name(pages []Page) {
 // joinLinks leads the links from one document to another to its place in the binder, or to its first page where it does
 // not have that place.
 func (l *layouter) joinLinks(pages []Page, bound []Bound) {
-	places := map[string]bool{}
-	for _, p := range pages {
-		for _, it := range p.Items {
-			if t, ok := it.(*Target); ok {
-				places[t.Name] = true
-			}
-		}
-	}
+	places := Places(pages)
 	files := map[string]string{}
 	for _, b := range bound {
 		files[b.Name+".pdf"] = b.Name

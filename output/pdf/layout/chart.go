@@ -65,6 +65,19 @@ func (l *layouter) labelled(t *text, s string, width int) []line {
 	return lines
 }
 
+// rowLabel places the label of a row of a chart, in the middle of its height, and returns that height: at least least, and
+// no less than its lines need with padding around them.
+func (l *layouter) rowLabel(s string, x, width, least, padding int) ([]Item, int) {
+	t := l.plain(s, look{size: tableSize, colour: ink})
+	lines := l.labelled(&t, s, width)
+	h := max(least, len(lines)*tableLine+padding)
+	var items []Item
+	for i, ln := range lines {
+		items = l.place(items, &t, ln, x, (h-len(lines)*tableLine)/2+i*tableLine+baseline(tableLine, tableSize), false)
+	}
+	return items, h
+}
+
 // naturalWidth is the width of a label that is not broken into lines.
 func (l *layouter) naturalWidth(s string, size int) int {
 	t := l.plain(s, look{size: size})

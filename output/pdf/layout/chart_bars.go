@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 
@@ -36,30 +37,22 @@ func (l *layouter) bars(v *document.Chart, c column) {
 	room := width - labels - 10*pt - numbers - 8*pt
 	// Parts too small for their number are widened; the scale leaves room for that.
 	part := func(n, scale int) int { return max(n*scale/most, least(n)) }
-	scale := sort.Search(room, func(scale int) bool {
-		for _, row := range values {
+	tooWide := func(scale int) bool {
+		return slices.ContainsFunc(values, func(row []int) bool {
 			sum := 0
 			for _, n := range row {
 				if n > 0 {
-					sum += part(n, scale+1)
+					sum += part(n, scale)
 				}
 			}
-			if sum > room {
-				return true
-			}
-		}
-		return false
-	})
+			return sum > room
+		})
+	}
+	scale := sort.Search(room, func(scale int) bool { return tooWide(scale + 1) })
 
 	l.series(v.Header, series, c, left, c.x+width)
 	for i, row := range v.Rows {
-		t := l.plain(row[0], look{size: tableSize, colour: ink})
-		lines := l.labelled(&t, row[0], labels)
-		h := max(line, len(lines)*tableLine+6*pt)
-		items := []Item{}
-		for j, ln := range lines {
-			items = l.place(items, &t, ln, c.x, (h-len(lines)*tableLine)/2+j*tableLine+baseline(tableLine, tableSize), false)
-		}
+		items, h := l.rowLabel(row[0], c.x, labels, line, 6*pt)
 		x, sum := left, 0
 		top := (h - high) / 2
 		for j, n := range values[i] {

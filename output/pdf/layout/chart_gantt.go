@@ -140,9 +140,7 @@ func (g *gantt) marker(name string, y int) []Item {
 
 // row draws one activity.
 func (g *gantt) row(row []string, from, to int) slab {
-	t := g.l.plain(row[0], look{size: tableSize, colour: ink})
-	lines := g.l.labelled(&t, row[0], g.labels)
-	h := max(18*pt, len(lines)*tableLine+6*pt)
+	label, h := g.l.rowLabel(row[0], g.c.x, g.labels, 18*pt, 6*pt)
 	var items []Item
 	for m := g.first; m <= g.last; m++ {
 		if m%g.step() == 0 {
@@ -150,9 +148,7 @@ func (g *gantt) row(row []string, from, to int) slab {
 			items = append(items, &Stroke{X1: x, X2: x, Y2: h, Width: 300, Colour: hairline})
 		}
 	}
-	for i, ln := range lines {
-		items = g.l.place(items, &t, ln, g.c.x, (h-len(lines)*tableLine)/2+i*tableLine+baseline(tableLine, tableSize), false)
-	}
+	items = append(items, label...)
 	if from > 0 {
 		x := g.x(from)
 		items = append(items, &Box{X: x, Y: h/2 - 4*pt, Width: max(2*pt, g.x(to)-x), Height: 8 * pt, Radius: 1500, Fill: g.l.accent, Filled: true})

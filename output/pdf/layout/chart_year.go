@@ -42,13 +42,7 @@ func (l *layouter) year(v *document.Chart, c column) {
 	again := &slab{height: axis.height, items: again(head)}
 	l.add(axis)
 	for i, row := range v.Rows {
-		t := l.plain(row[0], look{size: tableSize, colour: ink})
-		lines := l.labelled(&t, row[0], labels)
-		h := max(high, len(lines)*tableLine+5*pt)
-		var items []Item
-		for j, ln := range lines {
-			items = l.place(items, &t, ln, c.x, (h-len(lines)*tableLine)/2+j*tableLine+baseline(tableLine, tableSize), false)
-		}
+		items, h := l.rowLabel(row[0], c.x, labels, high, 5*pt)
 		for j := range min(months, len(row)-1) {
 			n := l.count(row[j+1], v)
 			if n == 0 {

@@ -17,9 +17,9 @@ const (
 // levels are the fills of a risk from low to very high.
 func levels() [4]Colour { return [4]Colour{0xDFEAE3, 0xEFD9A0, 0xD98A4B, red} }
 
-// Readable darkens an accent until text in it reads on white: a contrast of at least 4.5 to 1. Zero gives the built-in
+// readable darkens an accent until text in it reads on white: a contrast of at least 4.5 to 1. Zero gives the built-in
 // accent.
-func Readable(c Colour) Colour {
+func readable(c Colour) Colour {
 	if c == 0 {
 		return builtIn
 	}

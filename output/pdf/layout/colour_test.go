@@ -19,16 +19,16 @@ func TestLight(t *testing.T) {
 }
 
 func TestReadable(t *testing.T) {
-	if got := Readable(0); got != builtIn {
+	if got := readable(0); got != builtIn {
 		t.Errorf("no accent gives %06X", got)
 	}
 	for _, c := range []Colour{builtIn, ink, red, 0x000001} {
-		if got := Readable(c); got != c {
+		if got := readable(c); got != c {
 			t.Errorf("%06X reads already and became %06X", c, got)
 		}
 	}
 	for _, c := range []Colour{white, 0xFFFF00, 0x00FF00, 0xFF0000, 0x88AAFF, 0x777777, 0xFFC0CB} {
-		got := Readable(c)
+		got := readable(c)
 		if !reads(got) || got == 0 {
 			t.Errorf("%06X became %06X, which does not read on white", c, got)
 		}

@@ -130,30 +130,11 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 	gap = columnGap
 	room := width - gap*(n-1)
 	widths = make([]int, n)
-	most, least, centred, widest := 0, 0, 0, 0
-	for i, s := range g.columns {
+	g.evenMarks(room)
+	most, least := 0, 0
+	for _, s := range g.columns {
 		most += s.most
 		least += s.least
-		if g.table.Align[i] == document.Centre {
-			centred++
-			widest = max(widest, s.most)
-			most -= s.most
-		}
-	}
-	// Centred columns hold marks: they are alike where there is room for it.
-	if room >= most+centred*widest {
-		most += centred * widest
-		for i := range g.columns {
-			if g.table.Align[i] == document.Centre {
-				g.columns[i].most = widest
-			}
-		}
-	} else {
-		for i, s := range g.columns {
-			if g.table.Align[i] == document.Centre {
-				most += s.most
-			}
-		}
 	}
 	if room >= most {
 		extra, share := room-most, most+n*16*pt
@@ -163,11 +144,8 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 		return widths, gap
 	}
 	low := make([]int, n)
-	weight := make([]int, n)
 	for i, s := range g.columns {
 		low[i] = s.least
-		// The height of a row is that of its longest cell, so long columns weigh more than the root that saves most lines.
-		weight[i] = 1 + root(s.content/pt*root(s.content/pt))
 	}
 	for i, s := range g.columns { // one long word does not take what the other columns need
 		if fair := room / n; n > 2 && s.least > fair {
@@ -193,6 +171,38 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 			capped(sort.Search(max(room, 0), func(most int) bool { return capped(most+1) > room }))
 			return widths, gap
 		}
+	}
+	g.share(widths, low, room)
+	return widths, gap
+}
+
+// evenMarks makes centred columns, which hold marks, alike where there is room for it.
+func (g *grid) evenMarks(room int) {
+	most, widest := 0, 0
+	for i, s := range g.columns {
+		if g.table.Align[i] == document.Centre {
+			widest = max(widest, s.most)
+		}
+	}
+	even := slices.Clone(g.columns)
+	for i := range even {
+		if g.table.Align[i] == document.Centre {
+			even[i].most = widest
+		}
+		most += even[i].most
+	}
+	if most <= room {
+		g.columns = even
+	}
+}
+
+// share gives the columns between their least widths and their widest lines what is left of the room, by their content.
+func (g *grid) share(widths, low []int, room int) {
+	n := len(widths)
+	// The height of a row is that of its longest cell, so long columns weigh more than the root that saves most lines.
+	weight := make([]int, n)
+	for i, s := range g.columns {
+		weight[i] = 1 + root(s.content/pt*root(s.content/pt))
 	}
 	// Headers may go on more lines first.
 	high := make([]int, n)
@@ -222,7 +232,6 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 		rest -= add
 	}
 	complete(widths, low, high)
-	return widths, gap
 }
 
 // complete gives columns that lack a little for their widest line what they lack, from the widest column: that saves more

@@ -14,7 +14,6 @@ type Style struct {
 	Accent  Colour                  // 0: the built-in accent
 	Logo    []byte                  // PNG or JPEG; nil: none
 	Hyphens func(word string) []int // rune offsets at which a word may be divided; nil: never
-	Checked bool                    // all pictures are known to be whole, which costs time to find out
 	Print   bool                    // a Markdown file that is not of a pack: no cover, no empty control table
 }
 
@@ -29,7 +28,7 @@ func Layout(d *document.Document, s Style) ([]Page, problem.List) {
 }
 
 func newLayouter(d *document.Document, s Style) *layouter {
-	return &layouter{doc: d, style: s, accent: Readable(s.Accent), portrait: portrait(), landscape: landscape()}
+	return &layouter{doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape()}
 }
 
 // pages lays out the document, but for headers and footers, which covers pages in front have not.
@@ -81,7 +80,7 @@ type layouter struct {
 	metrics             metrics
 	problems            problem.List
 	warned              map[string]bool
-	pictures            map[bytesOf]image.Point // sizes in pixels of images that were checked
+	pictures            map[bytesOf]image.Point // sizes in pixels of images
 
 	// What a survey of the document found.
 	headings  []*document.Heading
@@ -188,14 +187,7 @@ func (l *layouter) survey(blocks []document.Block) {
 
 // checkLinks takes away the links to places that the document does not have.
 func (l *layouter) checkLinks(pages []Page) {
-	places := map[string]bool{}
-	for _, p := range pages {
-		for _, it := range p.Items {
-			if t, ok := it.(*Target); ok {
-				places[t.Name] = true
-			}
-		}
-	}
+	places := Places(pages)
 	for i := range pages {
 		kept := pages[i].Items[:0]
 		for _, it := range pages[i].Items {

@@ -44,22 +44,10 @@ func (m *metrics) width(s string, f font.Face, size int) int {
 // scale turns an advance into a length, rounded up so that a text is never wider than the sum of its parts.
 func scale(advance, size int) int { return (advance*size + 999) / 1000 }
 
-func bold(f font.Face) font.Face {
-	switch f {
-	case font.Regular:
-		return font.Bold
-	case font.Italic:
-		return font.BoldItalic
+// styled is a face in bold or italic, on top of what it is; code stays as it is.
+func styled(f, style font.Face) font.Face {
+	if f == font.Mono {
+		return f
 	}
-	return f
-}
-
-func italic(f font.Face) font.Face {
-	switch f {
-	case font.Regular:
-		return font.Italic
-	case font.Bold:
-		return font.BoldItalic
-	}
-	return f
+	return f | style
 }

@@ -73,6 +73,19 @@ type Target struct {
 	Y    int
 }
 
+// Places are the names of all targets on some pages.
+func Places(pages []Page) map[string]bool {
+	places := map[string]bool{}
+	for _, p := range pages {
+		for _, it := range p.Items {
+			if t, ok := it.(*Target); ok {
+				places[t.Name] = true
+			}
+		}
+	}
+	return places
+}
+
 // Bookmark is an entry of the outline. Level counts from 0.
 type Bookmark struct {
 	Level int

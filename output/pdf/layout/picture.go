@@ -2,7 +2,6 @@ package layout
 
 import (
 	"bytes"
-	"fmt"
 	"image"
 	_ "image/jpeg" // the two formats that are printed
 	_ "image/png"
@@ -10,36 +9,15 @@ import (
 	"ismsgen/output/document"
 )
 
-// mostPixels is the size of a picture beyond which it is not decoded.
-const mostPixels = 50_000_000
-
 // bytesOf identifies the data of an image.
 type bytesOf struct {
 	first *byte
 	n     int
 }
 
-// check returns the size of an image in pixels, after decoding it unless it is known to be whole.
-func check(data []byte, whole bool) (width, height int, err error) {
-	config, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return 0, 0, fmt.Errorf("is not a PNG or JPEG image")
-	}
-	if config.Width <= 0 || config.Height <= 0 || config.Width > mostPixels/config.Height {
-		return 0, 0, fmt.Errorf("has %d x %d pixels", config.Width, config.Height)
-	}
-	if !whole {
-		if _, _, err = image.Decode(bytes.NewReader(data)); err != nil {
-			return 0, 0, fmt.Errorf("is damaged: %w", err)
-		}
-	}
-	return config.Width, config.Height, nil
-}
-
 // scaled loads an image and fits it into a box: at 96 pixels an inch, smaller where it must be. It is nil, with a
 // problem, when the image cannot be printed.
 func (l *layouter) scaled(data []byte, name string, width, height int) *Picture {
-	const hint = "save it as PNG or JPEG"
 	if len(data) == 0 {
 		if !l.style.Print { // else the parser has said so, with the line
 			l.problems.Errorf(l.position(), "", "image %s is not at hand", name)
@@ -49,11 +27,12 @@ func (l *layouter) scaled(data []byte, name string, width, height int) *Picture 
 	key := bytesOf{&data[0], len(data)}
 	size, known := l.pictures[key]
 	if !known {
-		var err error
-		if size.X, size.Y, err = check(data, l.style.Checked); err != nil {
-			l.problems.Errorf(l.position(), hint, "image %s %v", name, err)
+		config, _, err := image.DecodeConfig(bytes.NewReader(data)) // its pixels were checked when it was loaded
+		if err != nil || config.Width <= 0 || config.Height <= 0 {
+			l.problems.Errorf(l.position(), "save it as PNG or JPEG", "image %s is not a PNG or JPEG image", name)
 			return nil
 		}
+		size = image.Point{X: config.Width, Y: config.Height}
 		if l.pictures == nil {
 			l.pictures = map[bytesOf]image.Point{}
 		}

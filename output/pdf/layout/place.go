@@ -11,38 +11,7 @@ func (l *layouter) place(items []Item, t *text, ln line, x, y int, artifact bool
 		start := x
 		switch a.kind {
 		case word:
-			end := i + 1
-			x += int(a.width)
-			for end < ln.to && t.atoms[end].run == a.run && t.atoms[end].kind == word {
-				x += int(t.atoms[end-1].space) + int(t.atoms[end].width)
-				end++
-			}
-			last := &t.atoms[end-1]
-			s := r.text[a.from:last.to]
-			width := x - start
-			if end < ln.to && last.space > 0 {
-				s = r.text[a.from : last.to+1]
-				width += int(last.space)
-			}
-			hyphen := ln.hyphen && end == ln.to
-			if hyphen {
-				s += "-"
-				width += l.hyphen(t, end-1)
-			}
-			if r.tinted {
-				items = append(items, &Box{X: start - 1*pt, Y: y - r.size*88/100, Width: x - start + 2*pt, Height: r.size * 118 / 100, Radius: 1500, Filled: true, Fill: tint})
-			}
-			if s != "" {
-				item := l.newText()
-				*item = Text{X: start, Y: y - r.rise, Width: width, Face: r.face, Size: r.size, Colour: r.colour, Text: s, Artifact: artifact, SoftHyphen: hyphen}
-				items = append(items, item)
-			}
-			if r.strike {
-				middle := y - r.rise - r.size*27/100
-				items = append(items, &Stroke{X1: start, Y1: middle, X2: x, Y2: middle, Width: 600, Colour: r.colour})
-			}
-			x += int(last.space)
-			i = end
+			items, i, x = l.placeWords(items, t, ln, i, x, y, artifact)
 		case dot:
 			radius := r.size * 25 / 100
 			items = append(items, &Disc{X: x + radius, Y: y - r.size*36/100, Radius: radius, Fill: r.colour})
@@ -73,6 +42,43 @@ func (l *layouter) place(items []Item, t *text, ln line, x, y int, artifact bool
 		}
 	}
 	return items
+}
+
+// placeWords adds the words of one run from atom i on, and returns the atom and the place after them.
+func (l *layouter) placeWords(items []Item, t *text, ln line, i, x, y int, artifact bool) ([]Item, int, int) {
+	a := &t.atoms[i]
+	r := &t.runs[a.run]
+	start, end := x, i+1
+	x += int(a.width)
+	for end < ln.to && t.atoms[end].run == a.run && t.atoms[end].kind == word {
+		x += int(t.atoms[end-1].space) + int(t.atoms[end].width)
+		end++
+	}
+	last := &t.atoms[end-1]
+	s := r.text[a.from:last.to]
+	width := x - start
+	if end < ln.to && last.space > 0 {
+		s = r.text[a.from : last.to+1]
+		width += int(last.space)
+	}
+	hyphen := ln.hyphen && end == ln.to
+	if hyphen {
+		s += "-"
+		width += l.hyphen(t, end-1)
+	}
+	if r.tinted {
+		items = append(items, &Box{X: start - 1*pt, Y: y - r.size*88/100, Width: x - start + 2*pt, Height: r.size * 118 / 100, Radius: 1500, Filled: true, Fill: tint})
+	}
+	if s != "" {
+		item := l.newText()
+		*item = Text{X: start, Y: y - r.rise, Width: width, Face: r.face, Size: r.size, Colour: r.colour, Text: s, Artifact: artifact, SoftHyphen: hyphen}
+		items = append(items, item)
+	}
+	if r.strike {
+		middle := y - r.rise - r.size*27/100
+		items = append(items, &Stroke{X1: start, Y1: middle, X2: x, Y2: middle, Width: 600, Colour: r.colour})
+	}
+	return items, end, x + int(last.space)
 }
 
 // aligned is where a line starts that stands in a width.

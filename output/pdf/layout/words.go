@@ -112,10 +112,10 @@ func (l *layouter) inline(in document.Inline, k look) {
 	case document.Text:
 		l.words(string(v), k)
 	case document.Strong:
-		k.face = bold(k.face)
+		k.face = styled(k.face, font.Bold)
 		l.inlines(v, k)
 	case document.Emphasis:
-		k.face = italic(k.face)
+		k.face = styled(k.face, font.Italic)
 		l.inlines(v, k)
 	case document.Strike:
 		k.strike = true
