@@ -27,7 +27,7 @@ type Language struct {
 	Documents   DocumentWords       `yaml:"documents"`
 	Commitments map[string]string   `yaml:"commitments"` // a short phrase each, without the number
 	Duties      map[string]DutyText `yaml:"duties"`
-	Words       map[string]string   `yaml:"words"` // labels that printing adds, under the field names of document.Words
+	Words       map[string]string   `yaml:"-"`     // from words.yaml: labels that printing adds, under the field names of document.Words
 	Terms       map[string]string   `yaml:"terms"` // words that generated tables, charts and workbooks use
 
 	Fields  map[string]map[string]string            `yaml:"fields"`  // register to column, nested ones as inherent.impact
@@ -166,6 +166,18 @@ func (l *Library) readLanguage(tag string) (*Language, problem.List) {
 	lang := &Language{}
 	var roles struct{ Roles map[string]Role }
 	l.files.decode(&problems, target{"languages/" + tag + "/labels.yaml", lang}, target{"languages/" + tag + "/roles.yaml", &roles})
-	lang.Tag, lang.Roles = tag, roles.Roles
-	return lang, problems
+	words, faults := l.Words(tag)
+	lang.Tag, lang.Roles, lang.Words = tag, roles.Roles, words
+	return lang, append(problems, faults...)
+}
+
+// Words returns the labels that printing adds in a language, under the field names of document.Words.
+func (l *Library) Words(tag string) (map[string]string, problem.List) {
+	if _, ok := l.languages[tag]; !ok {
+		return nil, missing("languages/"+tag+"/words.yaml", problem.DidYouMean(tag, l.Languages))
+	}
+	var problems problem.List
+	var file struct{ Words map[string]string }
+	l.files.decode(&problems, target{"languages/" + tag + "/words.yaml", &file})
+	return file.Words, problems
 }

@@ -115,6 +115,13 @@ func Open(fsys ...fs.FS) (*Library, problem.List) {
 	return l, problems
 }
 
+// OpenLanguages reads as [Open] does, but only what printing a document needs: [Library.Words] and [Library.Patterns].
+func OpenLanguages(fsys ...fs.FS) *Library {
+	l := &Library{files: fsys}
+	l.later()
+	return l
+}
+
 // later finds the frameworks and languages, to be read when they are first asked for.
 func (l *Library) later() {
 	l.frameworks = map[string]func() (*Framework, problem.List){}

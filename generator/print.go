@@ -16,7 +16,7 @@ import (
 )
 
 // Print prints any Markdown file as PDF, with the layout of a pack. A file of ours gets its cover and versions from its
-// front matter; any other is printed without them. Images are read from the folder of the file and below.
+// front matter; any other is printed without them. Of lib only the languages are used. Images are read from the folder of the file and below.
 func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.List) {
 	var problems problem.List
 	src, err := content.ReadFile(folder, name, maxMarkdown)
@@ -33,11 +33,11 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 			problems.Warnf(problem.Position{File: name, Line: 1}, "", "the front matter is not of a pack: it is printed as text")
 		}
 	}
-	language, faults := lib.Language(meta.Language)
+	labels, faults := lib.Words(meta.Language)
 	if problems = append(problems, faults...); problems.HasErrors() {
 		return nil, problems
 	}
-	meta.Words = words(language.Words)
+	meta.Words = words(labels)
 	opt := document.Options{Meta: meta, FirstLine: line, Lenient: !ours, Load: images(folder)}
 	doc, faults := document.Parse(name, body, opt)
 	if faults.HasErrors() && ours { // edited beyond the dialect of a pack: printed as any other file

@@ -131,15 +131,14 @@ func TestAPictureIsLoadedOnce(t *testing.T) {
 	}
 }
 
-// BenchmarkPrint is what a process does to print one document: open the knowledge, parse, lay out and draw.
+// BenchmarkPrint is what a process does to print one document: open the languages, parse, lay out and draw.
 func BenchmarkPrint(b *testing.B) {
 	r := request(b, content.Examples()[0])
 	r.Formats, r.Languages, r.Only = []string{"md"}, []string{"nl"}, []string{"access-control"}
 	files, order, _ := collect(b, r)
 	folder := fstest.MapFS{"x.md": {Data: files[order[0]]}}
 	for b.Loop() {
-		lib, _ := content.Open(content.Builtin())
-		if _, problems := Print(folder, "x.md", lib); problems.HasErrors() {
+		if _, problems := Print(folder, "x.md", content.OpenLanguages(content.Builtin())); problems.HasErrors() {
 			b.Fatal(problems)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ismsgen/content"
 	"ismsgen/generator"
 )
 
@@ -20,10 +21,6 @@ func printCommand() *cobra.Command {
 What cannot be drawn is a warning with its line, and its text is printed all the same.`,
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
-			lib, err := open()
-			if err != nil {
-				return err
-			}
 			dir, name := filepath.Split(args[0])
 			if dir == "" {
 				dir = "."
@@ -39,7 +36,7 @@ What cannot be drawn is a warning with its line, and its text is printed all the
 				return err
 			}
 			defer root.Close()
-			data, problems := generator.Print(root.FS(), name, lib)
+			data, problems := generator.Print(root.FS(), name, content.OpenLanguages(content.Builtin()))
 			if problems.HasErrors() {
 				return problems
 			}

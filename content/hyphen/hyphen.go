@@ -22,7 +22,10 @@ type Patterns struct {
 
 // New reads a pattern file of TeX: \patterns{…} and \hyphenation{…}, with comments from % to the end of the line.
 func New(file []byte) *Patterns {
-	p := &Patterns{levels: make(map[string][]byte, len(file)/8), words: map[string][]byte{}}
+	p := &Patterns{levels: make(map[string][]byte, len(file)/6), words: map[string][]byte{}}
+	var b buffer
+	b.letters.Grow(len(file))
+	b.levels = make([]byte, 0, 2*len(file))
 	section := ""
 	for line := range strings.Lines(string(file)) {
 		line, _, _ = strings.Cut(line, "%")
@@ -33,11 +36,11 @@ func New(file []byte) *Patterns {
 			case word == "}":
 				section = ""
 			case section == `\patterns`:
-				letters, levels := pattern(word)
+				letters, levels := b.pattern(word)
 				p.levels[letters] = levels
 				p.longest = max(p.longest, len(levels)-1)
 			case section == `\hyphenation`:
-				letters, levels := exception(word)
+				letters, levels := b.exception(word)
 				p.words[letters] = levels
 			}
 		}
@@ -45,25 +48,30 @@ func New(file []byte) *Patterns {
 	return p
 }
 
+// buffer holds the letters and numbers of all patterns, so that twelve thousand of them cost two allocations.
+type buffer struct {
+	letters strings.Builder
+	levels  []byte
+}
+
 // pattern splits ".aan5" into ".aan" and the numbers 0 0 0 0 5.
-func pattern(s string) (letters string, levels []byte) {
-	var b strings.Builder
-	b.Grow(len(s))
-	levels = make([]byte, 1, len(s)+1)
+func (b *buffer) pattern(s string) (letters string, levels []byte) {
+	from, at := b.letters.Len(), len(b.levels)
+	b.levels = append(b.levels, 0)
 	for _, r := range s {
 		if r >= '0' && r <= '9' {
-			levels[len(levels)-1] = byte(r - '0')
+			b.levels[len(b.levels)-1] = byte(r - '0')
 			continue
 		}
-		b.WriteRune(r)
-		levels = append(levels, 0)
+		b.letters.WriteRune(r)
+		b.levels = append(b.levels, 0)
 	}
-	return b.String(), levels
+	return b.letters.String()[from:], b.levels[at:len(b.levels):len(b.levels)]
 }
 
 // exception splits "op-slag" into "opslag" and the numbers 0 0 1 0 0 0 0.
-func exception(s string) (letters string, levels []byte) {
-	return pattern(strings.ReplaceAll(s, "-", "1"))
+func (b *buffer) exception(s string) (letters string, levels []byte) {
+	return b.pattern(strings.ReplaceAll(s, "-", "1"))
 }
 
 // Breaks returns the offsets in runes, ascending, before which the word may be divided. A word with hyphens or other
