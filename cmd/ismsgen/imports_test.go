@@ -72,6 +72,25 @@ func TestImportsPointDown(t *testing.T) {
 	}
 }
 
+// TestTheClockIsReadInOnePlace keeps days and times out of everything but the command line.
+func TestTheClockIsReadInOnePlace(t *testing.T) {
+	root := os.DirFS("../..")
+	var places []string
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		src, err := fs.ReadFile(root, name)
+		for range strings.Count(string(src), "time.Now(") + strings.Count(string(src), "time.Since(") {
+			places = append(places, name)
+		}
+		return err
+	})
+	if err != nil || len(places) != 1 || places[0] != "cmd/ismsgen/main.go" {
+		t.Errorf("the clock is read in %v, %v", places, err)
+	}
+}
+
 func roomOf(dir string) string {
 	parts := strings.Split(dir, "/")
 	if parts[0] == "output" && len(parts) > 1 {
