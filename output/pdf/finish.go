@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"sync"
 
 	"github.com/klauspost/compress/zlib"
 
@@ -164,21 +163,24 @@ func plainStream(body []byte) ([]byte, bool) {
 	return data, found && ended
 }
 
-// compress gives the zlib form of data. Writers are kept, since setting one up costs more than a page.
+// compress gives the zlib form of data. Writers are kept, since setting one up costs more than a page; a few of them
+// outlive collections, which a sync.Pool would empty.
 func compress(data []byte) []byte {
 	out := bytes.NewBuffer(make([]byte, 0, len(data)/3+64))
-	w := writers.Get().(*zlib.Writer)
-	defer writers.Put(w)
-	w.Reset(out)
+	var w *zlib.Writer
+	select {
+	case w = <-writers:
+		w.Reset(out)
+	default:
+		w, _ = zlib.NewWriterLevel(out, 5) // an error would be one of the level
+	}
 	w.Write(data) // a buffer takes everything
 	w.Close()
+	select {
+	case writers <- w:
+	default:
+	}
 	return out.Bytes()
 }
 
-var writers = sync.Pool{New: func() any {
-	w, err := zlib.NewWriterLevel(nil, 5)
-	if err != nil {
-		panic(err) // the level is one of those there are
-	}
-	return w
-}}
+var writers = make(chan *zlib.Writer, 2)
