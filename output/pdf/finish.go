@@ -172,7 +172,7 @@ func compress(data []byte) []byte {
 	case w = <-writers:
 		w.Reset(out)
 	default:
-		w, _ = zlib.NewWriterLevel(out, 5) // an error would be one of the level
+		w, _ = zlib.NewWriterLevel(out, 2) // an error would be one of the level
 	}
 	w.Write(data) // a buffer takes everything
 	w.Close()
