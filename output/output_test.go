@@ -1,4 +1,4 @@
-package output
+package output_test
 
 import (
 	"bytes"
@@ -66,7 +66,7 @@ func TestValuesComeOutUnharmed(t *testing.T) {
 			t.Errorf("cell %q holds %q", s, got)
 		}
 		pages, _ := layout.Layout(d, layout.Style{Print: true})
-		if got, want := printed(pages), squeeze("Before "+s+" after"+"Head"+"Two"+s+"x"); got != want {
+		if got, want := squeeze(placed(pages)), squeeze("Before "+s+" after"+"Head"+"Two"+s+"x"); got != want {
 			t.Errorf("%q is printed as %q, want %q", s, got, want)
 		}
 		rows = append(rows, []table.Value{{Text: s}})
@@ -90,23 +90,6 @@ func TestValuesComeOutUnharmed(t *testing.T) {
 			t.Errorf("%q became the formula %q", s, formula)
 		}
 	}
-}
-
-// printed is the text of pages without spaces and without what printing adds; dots are drawn, not set.
-func printed(pages []layout.Page) string {
-	var b strings.Builder
-	for _, p := range pages {
-		for _, i := range p.Items {
-			if t, ok := i.(*layout.Text); ok && !t.Artifact {
-				s := t.Text
-				if t.SoftHyphen {
-					s = strings.TrimSuffix(s, "-")
-				}
-				b.WriteString(s)
-			}
-		}
-	}
-	return squeeze(b.String())
 }
 
 // squeeze removes spaces and dots, and shows runes that no face has as their replacement.
