@@ -151,6 +151,9 @@ func width(c table.Column, rows [][]table.Value, i int) int {
 		longest := 0
 		for line := range strings.SplitSeq(r[i].Text, "\n") {
 			longest = max(longest, utf8.RuneCountInString(line))
+			for w := range strings.FieldsSeq(line) {
+				word = max(word, min(utf8.RuneCountInString(w), 30)) // a longer one, such as an address, may be cut
+			}
 		}
 		lengths = append(lengths, longest)
 	}
