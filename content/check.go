@@ -61,6 +61,11 @@ func (l *loader) sets() map[string]map[string]bool {
 	for _, d := range l.lib.Documents {
 		add("documents", d.ID)
 	}
+	for _, c := range l.lib.Commitments {
+		if c.Every {
+			add("commitments", c.ID)
+		}
+	}
 	own := l.parsed["registers/controls.yaml"]
 	if l.org.Framework == nil || own != nil && !own.ok { // the organisation's own controls are not known
 		delete(sets, "controls")

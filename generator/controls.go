@@ -13,7 +13,8 @@ import (
 var signals = map[string]string{
 	"implemented": "green", "partly": "amber", "planned": "amber", "not": "red", "excluded": "grey",
 	"fulfilled": "green", "done": "green", "running": "amber", "open": "grey", "on-track": "green", "behind": "amber", "reached": "green",
-	"good": "green", "conditions": "amber", "poor": "red", "pending": "amber",
+	"achieved": "green", "proposed": "grey", "rejected": "grey", "effective": "green", "not-effective": "red", "in-force": "green", "withdrawn": "red",
+	"needed": "amber", "corrected": "amber", "rolled-back": "amber", "good": "green", "conditions": "amber", "poor": "red", "pending": "amber",
 }
 
 // deriveControls adds to each control its number and title, the risks and documents behind it, and the texts of the

@@ -193,7 +193,11 @@ func (p *pack) named(to []string, id string) (text, markdown string) {
 					return s.String("name"), ""
 				}
 			}
-		case "suppliers", "assets":
+		case "commitments":
+			if text, ok := p.locale.Commitments[id]; ok {
+				return text, ""
+			}
+		case "suppliers", "assets", "processes":
 			for _, s := range p.view.Registers[set] {
 				if s.String("id") == id {
 					return s.String("name"), ""
