@@ -45,7 +45,8 @@ type Document struct {
 	Approver       string              `yaml:"approver"` // role
 	ReviewMonths   int                 `yaml:"review_months"`
 	Topics         []string            `yaml:"topics"`
-	When           map[string][]string `yaml:"when"`     // profile key, nis2 (its status) or certification (its goal) to the values of which one must hold; "yes" and "no" for a bool
+	Parts          map[string][]string `yaml:"parts"`    // of a bundle: by size of the organisation, the documents that are its chapters, and then none by themselves
+	When           map[string][]string `yaml:"when"`     // size (small, medium, large), profile key, nis2 (its status) or certification (its goal) to the values of which one must hold; "yes" and "no" for a bool
 	Needs          []string            `yaml:"needs"`    // roles that must have a holder
 	Workbook       []string            `yaml:"workbook"` // registers
 }
@@ -180,6 +181,16 @@ func (l *Library) Commitment(id string) *Commitment {
 	for i := range l.Commitments {
 		if l.Commitments[i].ID == id {
 			return &l.Commitments[i]
+		}
+	}
+	return nil
+}
+
+// Document returns the document of that id, or nil.
+func (l *Library) Document(id string) *Document {
+	for i := range l.Documents {
+		if l.Documents[i].ID == id {
+			return &l.Documents[i]
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -16,7 +17,7 @@ func (f *filling) ref(id string) (Markdown, error) {
 	if j == nil {
 		return "", fmt.Errorf(`the pack has no document %q here: test with {{if has %q}}`, id, id)
 	}
-	return link(j.number+" "+j.title, j.file(".md")), nil
+	return link(j.number+" "+f.prose.docs[id].title, j.place(id, ".md")), nil
 }
 
 func (f *filling) ruleRef(id, key string) (Markdown, error) {
@@ -27,7 +28,10 @@ func (f *filling) ruleRef(id, key string) (Markdown, error) {
 	if f.dry {
 		return "", nil
 	}
-	n, ok := f.numbers[id]()[key]
+	if j.doc.ID != id {
+		key = id + "-" + key
+	}
+	n, ok := f.numbers[j.doc.ID]()[key]
 	if !ok {
 		return "", fmt.Errorf("%s has no rule %q for this organisation", id, key)
 	}
@@ -51,6 +55,9 @@ func (f *filling) rule(key string, controls ...string) (Markdown, error) {
 			apply = append(apply, "A."+c)
 			f.cited = append(f.cited, c)
 		}
+	}
+	if !f.alone() {
+		key = f.doc.ID + "-" + key
 	}
 	s := `<a id="` + key + `"></a>**R**`
 	if len(apply) > 0 {
@@ -84,25 +91,100 @@ func (f *filling) gaps(controls ...string) Markdown {
 	return Markdown("> [!NOTE]\n> **" + document.Escape(f.locale.term("gaps")) + "**\n>\n" + strings.Join(lines, "\n") + "\n")
 }
 
+// alone reports whether the text being filled is a document of its own, not a chapter of a bundle.
+func (f *filling) alone() bool { return f.doc == f.job.doc }
+
+// served are the documents whose clauses and controls the text being filled answers to.
+func (f *filling) served() []*content.Document {
+	if f.alone() {
+		return f.job.all()
+	}
+	return []*content.Document{f.doc}
+}
+
+// parts prints the chapters of a bundle: each begins with its title in place of its own first heading, and its headings
+// are one level deeper.
+func (f *filling) parts() (Markdown, error) {
+	var b strings.Builder
+	for _, d := range f.job.parts {
+		t := f.prose.docs[d.ID]
+		part := &filling{pack: f.pack, job: f.job, doc: d, dry: f.dry}
+		body, err := part.execute()
+		if err != nil {
+			return "", err
+		}
+		f.cited = append(f.cited, part.cited...)
+		b.WriteString(`## <a id="` + d.ID + `"></a>` + document.Escape(t.title) + "\n\n")
+		b.Write(deeper(tidy(body)))
+		b.WriteString("\n")
+	}
+	return Markdown(b.String()), nil
+}
+
+// deeper moves the headings of a text one level down and takes away the heading that it begins with.
+func deeper(text []byte) []byte {
+	var out []byte
+	fence, first := false, true
+	for line := range bytes.Lines(text) {
+		heading := !fence && bytes.HasPrefix(line, []byte("##"))
+		if bytes.HasPrefix(line, []byte("```")) {
+			fence = !fence
+		}
+		switch {
+		case heading && first:
+		case heading:
+			out = append(append(out, '#'), line...)
+		default:
+			out = append(out, line...)
+		}
+		first = first && len(bytes.TrimSpace(line)) == 0
+	}
+	return out
+}
+
+// serving marks a section with the clauses ("9.3.2") and the controls ("A.7.7") that it answers to; controls that do not
+// apply are left out.
+func (f *filling) serving(ids ...string) Markdown {
+	var shown []string
+	for _, id := range ids {
+		if c, isControl := strings.CutPrefix(id, "A."); isControl {
+			if !f.applies(c) {
+				continue
+			}
+			f.cited = append(f.cited, c)
+		}
+		shown = append(shown, id)
+	}
+	if len(shown) == 0 {
+		return ""
+	}
+	return Markdown("<sub>" + strings.Join(shown, " · ") + "</sub>")
+}
+
 // treated are the controls that the document serves and those that its rules so far name.
 func (f *filling) treated() []string {
-	controls := append(f.serves(f.job.doc).controls, f.cited...)
+	controls := append(f.serves(f.served()).controls, f.cited...)
 	slices.SortFunc(controls, compareIDs)
 	return slices.Compact(controls)
 }
 
-// references lists the clauses that the document serves and the controls that it treats.
+// references lists the clauses that the document serves and the controls that it treats, each in a paragraph.
 func (f *filling) references() Markdown {
-	clauses, controls := f.serves(f.job.doc).clauses, f.treated()
-	g := table.Grid{Columns: []table.Column{{Title: f.locale.term("reference")}, {Title: f.locale.term("reference-title")}}}
-	for _, c := range clauses {
+	var clauses, controls []string
+	for _, c := range f.serves(f.served()).clauses {
 		above, title := f.clauseTitle(c)
-		g.Rows = append(g.Rows, []table.Value{{Text: c}, {Text: above + title}})
+		clauses = append(clauses, document.Escape(c+"\u00a0"+above+title))
 	}
-	for _, c := range controls {
-		g.Rows = append(g.Rows, []table.Value{{Text: "A." + c}, {Text: f.locale.titles.Controls[c]}})
+	for _, c := range f.treated() {
+		controls = append(controls, document.Escape("A."+c+"\u00a0"+f.locale.titles.Controls[c]))
 	}
-	return markdownTable(g)
+	var b strings.Builder
+	for _, list := range [][]string{clauses, controls} {
+		if len(list) > 0 {
+			b.WriteString(strings.Join(list, " · ") + "\n\n")
+		}
+	}
+	return Markdown(b.String())
 }
 
 // register prints a register, or some of its rows, as a generated block.

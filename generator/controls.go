@@ -28,7 +28,7 @@ func (p *pack) deriveControls() {
 	}
 	documents := map[string][]any{}
 	for _, j := range p.jobs {
-		for _, c := range p.serves(j.doc).controls {
+		for _, c := range p.serves(j.all()).controls {
 			documents[c] = append(documents[c], j.doc.ID)
 		}
 	}

@@ -35,24 +35,30 @@ func (b *bounded) Write(data []byte) (int, error) {
 type filling struct {
 	*pack
 	job   *job
-	dry   bool     // only rules count: references to rules of other documents are not followed
-	cited []string // controls that the rules so far name
+	doc   *content.Document // whose template is filled: of the job, or a part of it
+	dry   bool              // only rules count: references to rules of other documents are not followed
+	cited []string          // controls that the rules so far name
 }
 
 // fill runs the template of a document over the data. The result has no front matter yet.
 func (p *pack) fill(j *job, dry bool) ([]byte, problem.List) {
-	var problems problem.List
-	t := p.prose.docs[j.doc.ID]
-	tmpl, err := t.template.Clone()
-	if err == nil {
-		var out bounded
-		f := &filling{pack: p, job: j, dry: dry}
-		if err = tmpl.Funcs(f.funcs()).Execute(&out, map[string]any(p.dot(j))); err == nil {
-			return tidy(out.Bytes()), nil
-		}
+	f := &filling{pack: p, job: j, doc: j.doc, dry: dry}
+	out, err := f.execute()
+	if err != nil {
+		return nil, problem.List{execFault(p.prose.docs[f.doc.ID].file, err)}
 	}
-	problems = append(problems, execFault(t.file, err))
-	return nil, problems
+	return tidy(out), nil
+}
+
+// execute runs the template of f.doc.
+func (f *filling) execute() ([]byte, error) {
+	tmpl, err := f.prose.docs[f.doc.ID].template.Clone()
+	if err != nil {
+		return nil, err
+	}
+	var out bounded
+	err = tmpl.Funcs(f.funcs()).Execute(&out, map[string]any(f.dot(f.job)))
+	return out.Bytes(), err
 }
 
 var (
@@ -64,7 +70,7 @@ var (
 // execFault turns an error of text/template into a problem at its place. Columns there count bytes from 0.
 func execFault(file string, err error) problem.Problem {
 	p := problem.Problem{At: problem.Position{File: file}, Message: err.Error()}
-	if m := execPlace.FindStringSubmatch(p.Message); m != nil {
+	for m := execPlace.FindStringSubmatch(p.Message); m != nil; m = execPlace.FindStringSubmatch(p.Message) { // a part's fault stands within its bundle's
 		line, _ := strconv.Atoi(m[2])
 		column, _ := strconv.Atoi(m[3])
 		p.At = problem.Position{File: m[1], Line: line, Column: column + 1}
@@ -170,6 +176,9 @@ func (f *filling) funcs() template.FuncMap {
 		"soa":        func(id string) table.Row { return f.soa[id] },
 		"gaps":       f.gaps,
 		"references": f.references,
+		"alone":      f.alone,
+		"parts":      f.parts,
+		"serves":     f.serving,
 
 		"date":      func(d table.Date) string { return f.locale.Date(d) },
 		"shortdate": func(d table.Date) string { return f.locale.ShortDate(d) },

@@ -22,6 +22,7 @@ const (
 	labelSet   kind = "label set"
 	aUnit      kind = "unit"
 	aStage     kind = "stage of a risk"
+	aServed    kind = "clause or control"
 
 	// kinds of values
 	aText   kind = "text"
@@ -33,7 +34,7 @@ const (
 )
 
 // spelled are the kinds that a template writes out as a word: the checker could not follow a value.
-var spelled = []kind{commitment, register, aView, labelSet, aUnit, aStage}
+var spelled = []kind{commitment, register, aView, labelSet, aUnit, aStage, aServed}
 
 // fits reports whether a value can be an argument of a kind.
 func fits(k kind, s shape) bool {
@@ -119,6 +120,11 @@ var functions = map[string]function{
 	"soa":        {usage: `soa "5.18"`, least: 1, most: 1, args: []kind{aControl}, result: rowOf("controls")},
 	"gaps":       {usage: `gaps, or gaps "5.18" "8.2"`, least: 0, most: -1, args: []kind{aControl}}, // Markdown
 	"references": {usage: `references`, least: 0, most: 0},                                          // Markdown
+
+	// sections and bundles
+	"serves": {usage: `## Title {{serves "9.3.2" "A.7.7"}}`, least: 1, most: -1, args: []kind{aServed}}, // Markdown
+	"alone":  {usage: `if alone`, least: 0, most: 0, result: yields(table.Bool)},
+	"parts":  {usage: `parts`, least: 0, most: 0}, // Markdown
 
 	// numbers and dates
 	"date":      {usage: `date .on`, least: 1, most: 1, args: []kind{aDay}},

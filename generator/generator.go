@@ -119,7 +119,7 @@ type task struct {
 }
 
 // tasks are the documents to make, language after language.
-func tasks(r *Request, org *content.Organisation, languages []string, docs []*content.Document, problems *problem.List) []task {
+func tasks(r *Request, org *content.Organisation, languages []string, docs []planned, problems *problem.List) []task {
 	now := r.Date
 	if now.IsZero() {
 		now = org.ReferenceDate()
@@ -162,7 +162,7 @@ func (t task) make(formats []output.Format, style output.Style) (m made) {
 	}
 	lang := t.pack.locale.Tag
 	doc, problems := document.Parse(lang+"/"+t.job.file(".md"), body, document.Options{Meta: meta})
-	t.pack.prose.docs[t.job.doc.ID].place(body, problems)
+	t.pack.prose.place(t.job, body, problems)
 	if m.problems = append(m.problems, problems...); problems.HasErrors() {
 		return m
 	}
@@ -216,12 +216,12 @@ func chosenLanguages(r Request, org *content.Organisation, problems *problem.Lis
 }
 
 // chosenDocuments gives the ids of the documents that --only names by id or by number.
-func chosenDocuments(r Request, docs []*content.Document, problems *problem.List) []string {
+func chosenDocuments(r Request, docs []planned, problems *problem.List) []string {
 	only, ids := slices.Clone(r.Only), make([]string, len(docs))
 	for i, d := range docs {
-		ids[i] = d.ID
-		if n := slices.Index(only, d.Number); n >= 0 {
-			only[n] = d.ID
+		ids[i] = d.doc.ID
+		if n := slices.Index(only, d.doc.Number); n >= 0 {
+			only[n] = d.doc.ID
 		}
 	}
 	known("--only", "document in this pack", only, ids, problems)

@@ -185,7 +185,7 @@ func (p *pack) named(to []string, id string) (text, markdown string) {
 			}
 		case "documents":
 			if j := p.job(id); j != nil {
-				return j.number, string(link(j.number, j.file(".md")))
+				return j.number, string(link(j.number, j.place(id, ".md")))
 			}
 		case "sites":
 			for _, s := range p.view.Org.Rows("sites") {

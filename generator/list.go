@@ -27,7 +27,7 @@ func Documents(lib *content.Library, templates fs.FS, lang, framework string) ([
 		if !ok {
 			continue
 		}
-		s := serves(f, d, func(string) bool { return true })
+		s := serves(f, []*content.Document{d}, func(string) bool { return true })
 		list = append(list, Listed{ID: d.ID, Number: d.Number, Kind: l.Documents.Kinds[d.Kind], Title: t.title, Summary: t.summary, Clauses: s.clauses, Controls: s.controls})
 	}
 	return list, problems

@@ -25,12 +25,17 @@ func (p *pack) meta(j *job) document.Meta {
 	m := document.Meta{
 		ID: d.ID, Number: j.number, Title: j.title, Summary: j.summary, Kind: l.Documents.Kinds[d.Kind],
 		Organisation: p.view.Org.String("name"), Owner: p.roleHolder(d.Owner), Approver: p.roleHolder(d.Approver),
-		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words,
+		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words, Form: d.Kind == "form" || d.Kind == "record",
 	}
-	s := p.serves(d)
+	s := p.serves(j.all())
 	m.Keywords = append(m.Keywords, s.clauses...)
 	for _, c := range s.controls {
 		m.Keywords = append(m.Keywords, "A."+c)
+	}
+	if !d.Controlled && !p.untranslated { // a live document is dated, never issued
+		m.Approver, m.Status = "", l.Documents.Statuses["live"]
+		m.Date, m.Created = l.term("live-on", "{date}", l.Date(p.now)), p.now.String()
+		return m
 	}
 	issued := p.issued(d.ID)
 	for _, v := range issued {
@@ -54,6 +59,9 @@ func (p *pack) meta(j *job) document.Meta {
 
 // issued are the issued versions of a document, the newest first.
 func (p *pack) issued(document string) []table.Row {
+	if j := p.job(document); j != nil {
+		document = j.doc.ID
+	}
 	versions := where(p.view.History, "document", document)
 	slices.Reverse(versions) // they stand in the order of their dates
 	return versions

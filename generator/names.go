@@ -70,6 +70,10 @@ func newNames(lib *content.Library, framework *content.Framework) *names {
 	}
 	for _, c := range framework.Controls {
 		n.sets[aControl] = append(n.sets[aControl], c.Number)
+		n.sets[aServed] = append(n.sets[aServed], "A."+c.Number)
+	}
+	for _, c := range framework.Clauses {
+		n.sets[aServed] = append(n.sets[aServed], c.Number)
 	}
 	return n
 }

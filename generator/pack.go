@@ -28,7 +28,7 @@ type pack struct {
 	numbers      map[string]func() map[string]int // numbers of a document's rules by key, found when first asked for
 }
 
-func newPack(r *Request, org *content.Organisation, lang string, now table.Date, docs []*content.Document) (*pack, problem.List) {
+func newPack(r *Request, org *content.Organisation, lang string, now table.Date, docs []planned) (*pack, problem.List) {
 	p := &pack{lib: r.Library, facts: table.Row{}, now: now, numbers: map[string]func() map[string]int{}}
 	var problems, faults problem.List
 	p.framework, faults = r.Library.Framework(org.Row.String("standard"))
@@ -47,8 +47,8 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 		return p, problems
 	}
 	for _, d := range docs {
-		t := p.prose.docs[d.ID]
-		p.jobs = append(p.jobs, &job{doc: d, number: d.Number, title: t.title, summary: t.summary})
+		t := p.prose.docs[d.doc.ID]
+		p.jobs = append(p.jobs, &job{planned: d, number: d.doc.Number, title: t.title, summary: t.summary})
 	}
 	p.soa = map[string]table.Row{}
 	for _, row := range p.view.Registers["controls"] {
@@ -61,10 +61,10 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 	return p, problems
 }
 
-// job returns the document of that topic in this pack, or nil.
+// job returns the document of that id in this pack, or the bundle that holds it, or nil.
 func (p *pack) job(id string) *job {
 	for _, j := range p.jobs {
-		if j.doc.ID == id {
+		if j.holds(id) {
 			return j
 		}
 	}

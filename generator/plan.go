@@ -9,9 +9,18 @@ import (
 	"ismsgen/content/table"
 )
 
+// planned is a document that the organisation gets. A bundle has the documents that are its chapters.
+type planned struct {
+	doc   *content.Document
+	parts []*content.Document
+}
+
+// all are the document and its parts.
+func (d planned) all() []*content.Document { return append([]*content.Document{d.doc}, d.parts...) }
+
 // job is one document of the pack in one language.
 type job struct {
-	doc            *content.Document
+	planned
 	number         string
 	title, summary string
 }
@@ -19,19 +28,47 @@ type job struct {
 // file is the name of the document in its format's folder; links between documents use it.
 func (j *job) file(extension string) string { return j.number + "-" + j.doc.ID + extension }
 
-// plan decides which documents the organisation gets: those whose facts hold, whose roles have holders.
-func plan(lib *content.Library, org *content.Organisation, problems *problem.List) []*content.Document {
-	var docs []*content.Document
-	missing := map[string][]string{}
+// place is where a topic begins: the file, or its chapter in a bundle.
+func (j *job) place(id, extension string) string {
+	if id == j.doc.ID {
+		return j.file(extension)
+	}
+	return j.file(extension) + "#" + id
+}
+
+// holds reports whether the job is the document of that id or has it as a part.
+func (j *job) holds(id string) bool {
+	return slices.ContainsFunc(j.all(), func(d *content.Document) bool { return d.ID == id })
+}
+
+// plan decides which documents the organisation gets: those whose facts hold, whose roles have holders. What a bundle of
+// the plan holds is no document of its own.
+func plan(lib *content.Library, org *content.Organisation, problems *problem.List) []planned {
+	var docs []planned
+	bundled, missing := map[string]bool{}, map[string][]string{}
 	for i := range lib.Documents {
-		d := &lib.Documents[i]
-		if !holds(org.Row, d.When) {
+		d := planned{doc: &lib.Documents[i]}
+		if !holds(org.Row, d.doc.When) {
 			continue
 		}
-		docs = append(docs, d)
-		for _, role := range append([]string{d.Owner, d.Approver}, d.Needs...) {
-			if !slices.ContainsFunc(org.Row.Rows("roles"), func(r table.Row) bool { return r.String("id") == role }) {
-				missing[role] = append(missing[role], d.ID)
+		for _, id := range d.doc.Parts[sizeOf(org.Row)] {
+			if part := lib.Document(id); part != nil && holds(org.Row, part.When) {
+				d.parts = append(d.parts, part)
+				bundled[id] = true
+			}
+		}
+		if len(d.doc.Parts) == 0 || len(d.parts) > 0 {
+			docs = append(docs, d)
+		}
+	}
+	docs = slices.DeleteFunc(docs, func(d planned) bool { return bundled[d.doc.ID] })
+	for _, d := range docs {
+		for _, part := range d.all() {
+			for _, role := range append([]string{part.Owner, part.Approver}, part.Needs...) {
+				held := slices.ContainsFunc(org.Row.Rows("roles"), func(r table.Row) bool { return r.String("id") == role })
+				if !held && !slices.Contains(missing[role], part.ID) {
+					missing[role] = append(missing[role], part.ID)
+				}
 			}
 		}
 	}
@@ -42,8 +79,19 @@ func plan(lib *content.Library, org *content.Organisation, problems *problem.Lis
 	return docs
 }
 
-// holds reports whether facts of the profile, the status under NIS2 or the goal of certification have one of the wanted
-// values.
+// sizeOf is the class of an organisation by the people under its control: small below 15, medium below 60, else large.
+func sizeOf(org table.Row) string {
+	switch n := org.Int("size"); {
+	case n < 15:
+		return "small"
+	case n < 60:
+		return "medium"
+	}
+	return "large"
+}
+
+// holds reports whether the size, facts of the profile, the status under NIS2 or the goal of certification have one of
+// the wanted values.
 func holds(org table.Row, when map[string][]string) bool {
 	for key, wanted := range when {
 		var has []string
@@ -53,7 +101,7 @@ func holds(org table.Row, when map[string][]string) bool {
 		case []any:
 			has = org.Group("profile").Strings(key)
 		default:
-			has = []string{org.Group("nis2").String("status"), org.Group("certification").String("goal")}
+			has = []string{map[string]string{"size": sizeOf(org), "nis2": org.Group("nis2").String("status"), "certification": org.Group("certification").String("goal")}[key]}
 		}
 		if !slices.ContainsFunc(has, func(h string) bool { return slices.Contains(wanted, h) }) {
 			return false
@@ -65,18 +113,20 @@ func holds(org table.Row, when map[string][]string) bool {
 // served is what a document answers to.
 type served struct{ clauses, controls []string }
 
-// serves follows the topics of a document through the framework, to clauses and to the controls that apply.
-func serves(f *content.Framework, d *content.Document, applies func(control string) bool) served {
+// serves follows the topics of documents through the framework, to clauses and to the controls that apply.
+func serves(f *content.Framework, docs []*content.Document, applies func(control string) bool) served {
 	var s served
-	for _, t := range d.Topics {
-		topic := f.Topic(t)
-		if topic == nil {
-			continue
-		}
-		s.clauses = append(s.clauses, topic.Clauses...)
-		for _, c := range topic.Controls {
-			if applies(c) {
-				s.controls = append(s.controls, c)
+	for _, d := range docs {
+		for _, t := range d.Topics {
+			topic := f.Topic(t)
+			if topic == nil {
+				continue
+			}
+			s.clauses = append(s.clauses, topic.Clauses...)
+			for _, c := range topic.Controls {
+				if applies(c) {
+					s.controls = append(s.controls, c)
+				}
 			}
 		}
 	}
@@ -86,4 +136,4 @@ func serves(f *content.Framework, d *content.Document, applies func(control stri
 	return s
 }
 
-func (p *pack) serves(d *content.Document) served { return serves(p.framework, d, p.applies) }
+func (p *pack) serves(docs []*content.Document) served { return serves(p.framework, docs, p.applies) }

@@ -32,24 +32,36 @@ type text struct {
 
 // place moves problems of a filled text, which nobody sees when there are any, to the line of the template that it came
 // from: the one that reads the same. Where there is none, because something was filled in, the problem quotes the line.
-func (t *text) place(filled []byte, problems problem.List) {
+func (p *prose) place(j *job, filled []byte, problems problem.List) {
 	lines := strings.Split(string(filled), "\n")
 	for i := range problems {
-		p := &problems[i]
-		if p.At.Line < 1 || p.At.Line > len(lines) {
+		fault := &problems[i]
+		if fault.At.Line < 1 || fault.At.Line > len(lines) {
 			continue
 		}
-		line := strings.TrimSpace(lines[p.At.Line-1])
-		if n := slices.IndexFunc(t.lines, func(l string) bool { return line != "" && strings.TrimSpace(l) == line }); n >= 0 {
-			p.At = problem.Position{File: t.file, Line: n + 1, Column: p.At.Column}
+		line := strings.TrimSpace(lines[fault.At.Line-1])
+		if at := p.find(j, line); at.Line > 0 {
+			at.Column = fault.At.Column
+			fault.At = at
 			continue
 		}
 		if r := []rune(line); len(r) > 60 {
 			line = string(r[:59]) + "…"
 		}
-		p.At = problem.Position{File: t.file}
-		p.Message += fmt.Sprintf(", in the filled line %q", line)
+		fault.At = problem.Position{File: p.docs[j.doc.ID].file}
+		fault.Message += fmt.Sprintf(", in the filled line %q", line)
 	}
+}
+
+// find gives the place of a line in the template of a document or of its parts.
+func (p *prose) find(j *job, line string) (at problem.Position) {
+	for _, d := range j.all() {
+		t := p.docs[d.ID]
+		if n := slices.IndexFunc(t.lines, func(l string) bool { return line != "" && strings.TrimSpace(l) == line }); n >= 0 {
+			return problem.Position{File: t.file, Line: n + 1}
+		}
+	}
+	return at
 }
 
 // headKeys are the keys in the header of a template.
@@ -92,7 +104,7 @@ func (s sources) strays(problems *problem.List) {
 }
 
 // loadProse parses all templates of a language and checks them; every fault of every template is reported.
-func loadProse(src sources, lang string, docs []*content.Document, n *names, problems *problem.List) *prose {
+func loadProse(src sources, lang string, plan []planned, n *names, problems *problem.List) *prose {
 	p := &prose{docs: map[string]*text{}}
 	partials := map[string]*parse.Tree{}
 	entries, _ := fs.ReadDir(src.builtin, lang+"/partials")
@@ -106,6 +118,10 @@ func loadProse(src sources, lang string, docs []*content.Document, n *names, pro
 				partials[name] = tree
 			}
 		}
+	}
+	var docs []*content.Document
+	for _, d := range plan {
+		docs = append(docs, d.all()...)
 	}
 	trees := map[string]*parse.Tree{}
 	bodies := map[string]string{}

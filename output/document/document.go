@@ -11,6 +11,7 @@
 //	heading           ## 3 Rules  (## is level 1. The number is ours: read      heading with its number
 //	                  and renewed. An em space, U+2003, follows it; a number
 //	                  with a common space belongs to the text: ## 2026 budget)
+//	serves            ## Title <sub>9.3.2 · A.7.7</sub>                         small clauses and controls after the title
 //	rule              - <a id="mfa"></a>**R3** <sub>A.5.17 · A.8.5</sub> Text   bullet, bold number, small controls
 //	                  (**R** without a number gets the next free one)
 //	callout           > [!NOTE]  then the quoted text; also IMPORTANT,          a coloured note or a quote

@@ -17,7 +17,8 @@ type Heading struct {
 	Number      string // 3.1; set by the parser, empty in lenient mode
 	Anchor      string // unique in the document
 	Text        []Inline
-	Offset, End int // bytes of the whole line in Source
+	Serves      []string // clauses and controls that the section answers to, as printed: 9.3.2, A.7.7
+	Offset, End int      // bytes of the whole line in Source
 }
 
 func (*Heading) block() {}
@@ -28,12 +29,14 @@ var writtenNumber = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)*\x{2003}[ \x{2003}]*
 
 func (p *mdParser) heading(n *ast.Heading) []Block {
 	first, at := p.lineOf(n), p.offset(n)
+	var serves []string
 	if !p.opt.Lenient {
 		p.stripNumber(n)
+		serves = p.stripServes(n)
 	}
 	text, anchors := p.anchored(n)
 	text = trim(text)
-	h := &Heading{Level: n.Level, Text: text}
+	h := &Heading{Level: n.Level, Text: text, Serves: serves}
 	h.Offset, h.End = p.starts[first], p.lineEnd(first)
 	if p.isTitle(n, text, at) {
 		if p.opt.Lenient { // people link to the top
@@ -136,6 +139,23 @@ func (p *mdParser) stripNumber(n ast.Node) {
 		length := len(writtenNumber.Find(t.Segment.Value(p.src)))
 		t.Segment = t.Segment.WithStart(t.Segment.Start + length)
 	}
+}
+
+// stripServes takes <sub>9.3.2 · A.7.7</sub> off the end of a heading.
+func (p *mdParser) stripServes(n ast.Node) []string {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() != ast.KindRawHTML {
+			continue
+		}
+		serves, nodes := p.small(c)
+		if len(nodes) > 0 && nodes[len(nodes)-1].NextSibling() == nil {
+			for _, s := range nodes {
+				n.RemoveChild(n, s)
+			}
+			return serves
+		}
+	}
+	return nil
 }
 
 // number counts a heading and returns its number.

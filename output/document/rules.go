@@ -81,13 +81,22 @@ func (p *mdParser) ruleHeadOf(item ast.Node) (h ruleHead, ok bool) {
 
 // controls reads <sub>A.5.17 · A.8.5</sub> after the number, if it follows.
 func (p *mdParser) controls(h *ruleHead, n ast.Node) []string {
-	sub := []ast.Node{}
+	var blank []ast.Node
 	if t, ok := n.(*ast.Text); ok && len(strings.TrimSpace(string(t.Segment.Value(p.src)))) == 0 && !t.HardLineBreak() {
-		sub, n = append(sub, n), n.NextSibling()
+		blank, n = append(blank, n), n.NextSibling()
 	}
+	controls, nodes := p.small(n)
+	if nodes != nil {
+		h.nodes = append(append(h.nodes, blank...), nodes...)
+	}
+	return controls
+}
+
+// small reads <sub>A.5.17 · 9.3.2</sub> from its first node, and gives all its nodes; none when n is something else.
+func (p *mdParser) small(n ast.Node) (ids []string, nodes []ast.Node) {
 	var text strings.Builder
 	for i := 0; n != nil; i, n = i+1, n.NextSibling() {
-		sub = append(sub, n)
+		nodes = append(nodes, n)
 		switch n := n.(type) {
 		case *ast.RawHTML:
 			seg := n.Segments.At(0)
@@ -96,20 +105,19 @@ func (p *mdParser) controls(h *ruleHead, n ast.Node) []string {
 				continue
 			}
 			if i > 0 && tag == "</sub>" {
-				h.nodes = append(h.nodes, sub...)
-				return splitControls(text.String())
+				return splitControls(text.String()), nodes
 			}
-			return nil
+			return nil, nil
 		case *ast.Text:
 			if i == 0 {
-				return nil
+				return nil, nil
 			}
 			text.WriteString(unescape(string(n.Segment.Value(p.src))) + " ")
 		default:
-			return nil
+			return nil, nil
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 func splitControls(s string) []string {

@@ -107,9 +107,13 @@ func (l *layouter) heading(h *document.Heading, c column) {
 		shift := number.width() + 8*pt
 		x, width = x+shift, width-shift
 	}
+	first := len(l.flow)
 	slabs := l.lineSlabs(&t, l.balanced(&t, width), x, width, document.Left, leading, size)
 	if len(slabs) == 0 {
 		return
+	}
+	if len(h.Serves) > 0 {
+		slabs = l.serving(h.Serves, first, c, x, leading)
 	}
 	if h.Number != "" {
 		at := column{x: c.x, width: c.width, size: size, leading: leading}
@@ -123,6 +127,25 @@ func (l *layouter) heading(h *document.Heading, c column) {
 		slabs[i].keep = true
 	}
 	l.exactly(below)
+}
+
+// serving prints the clauses and controls that a section answers to: small, under its number in the side column, or under
+// its title where there is none. The heading is the flow from first on.
+func (l *layouter) serving(ids []string, first int, c column, x, leading int) []slab {
+	const size, below = 7200, 10 * pt
+	t := l.plain(strings.Join(ids, " · "), look{size: size, colour: grey})
+	if c.side == 0 {
+		l.lineSlabs(&t, l.breakUp(&t, c.width, false), x, c.width, document.Left, below, size)
+		return l.flow[first:]
+	}
+	const width = 80 * pt
+	y := leading
+	s := &l.flow[first]
+	for _, ln := range l.breakUp(&t, width, false) {
+		s.items = l.place(s.items, &t, ln, aligned(document.Right, c.side-width, width, ln.width), y+baseline(below, size), false)
+		y += below
+	}
+	return l.flow[first:]
 }
 
 // anchor is the name of a heading's place.

@@ -13,7 +13,11 @@ type entry struct {
 	target  string
 }
 
-// entries lists the headings of levels 1 and 2, or of level 1 alone where more would not fit on the page.
+// mostEntries is how many lines the contents of a pack's document have before they show level 1 alone: the body begins
+// under them.
+const mostEntries = 12
+
+// entries lists the headings of levels 1 and 2, or of level 1 alone where there would be too many.
 func (l *layouter) entries() []entry {
 	var all []entry
 	deep := 0
@@ -23,7 +27,11 @@ func (l *layouter) entries() []entry {
 			deep += h.Level - 1
 		}
 	}
-	if len(all) <= 32 {
+	most := mostEntries
+	if l.style.Print {
+		most = 32
+	}
+	if len(all) <= most {
 		return all
 	}
 	var top []entry
@@ -138,11 +146,17 @@ func (l *layouter) entry(e entry, c column, airy bool) {
 			if n := l.numbers[e.target]; n > 0 {
 				page = strconv.Itoa(n)
 			}
+			if l.joined {
+				page = "00"
+			}
 			wide := l.metrics.width(page, font.Regular, c.size)
 			if from, to := x+ln.width+5*pt, right-wide-5*pt; to-from > 8*pt {
 				items = append(items, &Stroke{X1: from, Y1: y, X2: to, Y2: y, Width: thin, Dash: 1400, Colour: silver})
 			}
 			items = l.string(items, page, look{size: c.size, colour: ink}, document.Right, right, 0, y)
+			if l.joined {
+				l.marks = append(l.marks, mark{items[len(items)-1].(*Text), e.target, right})
+			}
 		}
 		items = append(items, &Link{X: c.side - 30*pt, Width: right - c.side + 30*pt, Height: leading, Target: "#" + e.target})
 		l.add(slab{height: leading, items: items, keep: !last})

@@ -50,6 +50,7 @@ func (l *layouter) pages() (pages []Page, covers int) {
 			front = len(l.compose(l.contents(false), 1))
 			continue
 		}
+		l.number()
 		if l.numbers = l.found; !l.references || maps.Equal(before, l.found) {
 			break
 		}
@@ -77,6 +78,8 @@ type layouter struct {
 	portrait, landscape *sheet
 	bound               bool // in a binder, which has the contents
 	before              int  // pages of the binder in front
+	joined              bool // versions and contents stand on the first page of the body
+	marks               []mark
 	metrics             metrics
 	problems            problem.List
 	warned              map[string]bool
@@ -132,6 +135,10 @@ func (l *layouter) body(front int) {
 		l.plainTitle()
 	case l.bound:
 		l.history(l.portrait.text)
+	case l.joined:
+		l.marks = nil
+		l.flow = l.contents(true)
+		l.exactly(36 * pt)
 	}
 	l.blocks(l.landscapes(l.doc.Blocks), l.sheet.text)
 	if len(l.pending) > 0 {
@@ -139,8 +146,24 @@ func (l *layouter) body(front int) {
 	}
 }
 
+// mark is a page number in the contents that is filled in when the page is known.
+type mark struct {
+	text   *Text
+	target string
+	right  int
+}
+
+// number fills in the page numbers of contents that stand on the first page of the body.
+func (l *layouter) number() {
+	for _, m := range l.marks {
+		m.text.Text = strconv.Itoa(l.found[m.target])
+		m.text.Width = l.metrics.width(m.text.Text, m.text.Face, m.text.Size)
+		m.text.X = m.right - m.text.Width
+	}
+}
+
 // front is the number of pages before the body: a cover, versions and contents. Their length does not depend on the page
-// numbers in them.
+// numbers in them. Short ones stand on the first page of the body.
 func (l *layouter) front() int {
 	if l.doc.Meta.Form || l.style.Print {
 		return 0
@@ -149,7 +172,11 @@ func (l *layouter) front() int {
 		return 1
 	}
 	l.begin()
-	return 1 + len(l.compose(l.contents(true), 2))
+	slabs := l.contents(true)
+	if l.joined = height(slabs) <= (l.portrait.bottom-l.portrait.top)/2; l.joined {
+		return 1
+	}
+	return 1 + len(l.compose(slabs, 2))
 }
 
 // position is where problems of this document are reported: the tree does not carry lines.
