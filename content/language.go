@@ -26,6 +26,7 @@ type Language struct {
 	Rhythm      Rhythm              `yaml:"rhythm"`
 	Documents   DocumentWords       `yaml:"documents"`
 	Commitments map[string]string   `yaml:"commitments"` // a short phrase each, without the number
+	Reasons     map[string]string   `yaml:"reasons"`     // why the default of each commitment is what it is, a sentence
 	Duties      map[string]DutyText `yaml:"duties"`
 	Words       map[string]string   `yaml:"-"`     // from words.yaml: labels that printing adds, under the field names of document.Words
 	Terms       map[string]string   `yaml:"terms"` // words that generated tables, charts and workbooks use

@@ -92,6 +92,7 @@ func TestLabels(t *testing.T) {
 		for _, c := range lib.Commitments {
 			commitments[c.ID] = true
 			need(l.Commitments[c.ID], "commitment "+c.ID)
+			need(l.Reasons[c.ID], "reason of commitment "+c.ID)
 			need(l.Unit(c.Unit, 1), "unit "+c.Unit)
 			need(l.Unit(c.Unit, 2), "units of "+c.Unit)
 			if c.Default < c.Min || c.Default > c.Max || c.Every && c.Unit != "month" {

@@ -151,14 +151,17 @@ func (c *calendar) meetings() {
 	}
 }
 
+// scheduled are the rhythms that the calendar takes from registers with days of their own: suppliers, audits, forums.
+var scheduled = []string{"supplier_review_months", "internal_audit_months", "management_review_months"}
+
 // rhythms reckons from the day on which each was last kept. What has no such day and comes back less than twice a year is
 // spread over the year, so that it does not all fall in December.
 func (c *calendar) rhythms() {
 	var list []content.Commitment
 	kept, slow := c.view.Org.Group("kept"), 0
 	for _, k := range c.lib.Commitments {
-		// Suppliers have dates of their own; a role that nobody holds has nothing to see to.
-		if !k.Every || k.ID == "supplier_review_months" || c.roleRow(k.Owner) == nil {
+		// A role that nobody holds has nothing to see to; what neither a document nor the organisation promises is not kept.
+		if !k.Every || slices.Contains(scheduled, k.ID) || c.roleRow(k.Owner) == nil || !c.promised(k.ID) {
 			continue
 		}
 		list = append(list, k)
@@ -181,6 +184,19 @@ func (c *calendar) rhythms() {
 		}
 		c.rhythm("rhythm", every, a, a.label, c.role(k.Owner), c.locale.term("record-"+k.ID))
 	}
+}
+
+// promised reports that a document of the pack states the commitment, or that the organisation has kept it before.
+func (c *calendar) promised(id string) bool {
+	if c.known(c.view.Org.Group("kept").Date(id)) {
+		return true
+	}
+	for _, j := range c.jobs {
+		if slices.Contains(c.prose.docs[j.doc.ID].commitments, id) {
+			return true
+		}
+	}
+	return false
 }
 
 // measurements puts the measures of one rhythm together.

@@ -18,10 +18,11 @@ type names struct {
 	sets      map[kind][]string
 	rules     map[string][]string // rule keys by document
 	texts     map[string]string   // source of partials
+	duties    []content.Duty      // whose commitments the register of duties prints
 }
 
 func newNames(lib *content.Library, framework *content.Framework) *names {
-	n := &names{registers: map[string][]table.Field{}, views: map[string][]string{}, sets: map[kind][]string{}, rules: map[string][]string{}, texts: map[string]string{}}
+	n := &names{registers: map[string][]table.Field{}, views: map[string][]string{}, sets: map[kind][]string{}, rules: map[string][]string{}, texts: map[string]string{}, duties: lib.Duties}
 	registers := table.Field{Name: "registers", Type: table.Group}
 	for id, t := range lib.Tables {
 		n.registers[id] = slices.Concat(withLevels(t.Fields), derived[id])

@@ -27,6 +27,7 @@ type text struct {
 	file           string // for positions
 	title, summary string
 	lines          []string // as written, the header blank
+	commitments    []string // ids of those that it prints, sorted
 	template       *template.Template
 }
 
@@ -134,6 +135,7 @@ func loadProse(src sources, lang string, plan []planned, n *names, problems *pro
 		if tree := parseTemplate(t.file, body, problems); tree != nil {
 			trees[d.ID] = tree
 			n.rules[d.ID] = ruleKeys(tree)
+			t.commitments = stated(tree, partials, n.duties)
 		}
 	}
 	for _, d := range docs {
