@@ -17,7 +17,7 @@ func (f *filling) ref(id string) (Markdown, error) {
 	if j == nil {
 		return "", fmt.Errorf(`the pack has no document %q here: test with {{if has %q}}`, id, id)
 	}
-	return link(j.number+" "+f.prose.docs[id].title, j.place(id, ".md")), nil
+	return f.to(j, j.number+" "+f.prose.docs[id].title, j.place(id, ".md")), nil
 }
 
 func (f *filling) ruleRef(id, key string) (Markdown, error) {
@@ -39,7 +39,7 @@ func (f *filling) ruleRef(id, key string) (Markdown, error) {
 	if j == f.job {
 		target = "#" + key
 	}
-	return link(fmt.Sprintf("%s\u00a0R%d", j.number, n), target), nil
+	return f.to(j, fmt.Sprintf("%s\u00a0R%d", j.number, n), target), nil
 }
 
 var ruleKey = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
@@ -196,6 +196,9 @@ func (f *filling) register(name, view string, rows ...[]table.Row) (Markdown, er
 	} else {
 		columns = f.lib.Tables[name].Views[view]
 		all = f.view.Registers[name]
+	}
+	if name == "index" {
+		all = f.index(f.job)
 	}
 	if len(rows) > 0 {
 		all = rows[0]

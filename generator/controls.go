@@ -13,7 +13,7 @@ import (
 var signals = map[string]string{
 	"implemented": "green", "partly": "amber", "planned": "amber", "not": "red", "excluded": "grey",
 	"fulfilled": "green", "done": "green", "running": "amber", "open": "grey", "on-track": "green", "behind": "amber", "reached": "green",
-	"achieved": "green", "proposed": "grey", "rejected": "grey", "effective": "green", "not-effective": "red", "in-force": "green", "withdrawn": "red",
+	"error": "red", "warning": "amber", "achieved": "green", "proposed": "grey", "rejected": "grey", "effective": "green", "not-effective": "red", "in-force": "green", "withdrawn": "red",
 	"needed": "amber", "corrected": "amber", "rolled-back": "amber", "good": "green", "conditions": "amber", "poor": "red", "pending": "amber",
 }
 
@@ -134,7 +134,7 @@ func (p *pack) practiceLinks(row table.Row) string {
 	var links []string
 	for _, id := range row.Strings("documents") {
 		if j := p.job(id); j != nil && j.doc.ID != "statement-of-applicability" {
-			links = append(links, string(link(j.number, j.file(".md"))))
+			links = append(links, string(p.to(j, j.number, j.file(".md"))))
 		}
 	}
 	if len(links) == 0 {

@@ -129,6 +129,7 @@ func (p *pack) derive() {
 	p.deriveBaseline()
 	p.deriveCertification()
 	p.deriveCalendar()
+	p.deriveDocuments()
 }
 
 func (p *pack) deriveRisks() {

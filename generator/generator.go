@@ -27,6 +27,7 @@ type Request struct {
 	Only              []string         // ids or numbers of documents; none: all
 	Date              table.Date       // what drafts and reviews are reckoned from; zero: the client's own
 	AllowUntranslated bool             // print missing translations in the main language, as drafts
+	For               string           // for whom, see [Audiences]; "": everybody who works with the pack
 	Binder            bool             // also all documents of a language in one PDF
 	Workers           int              // documents made side by side; 0: one per processor
 }
@@ -66,6 +67,7 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 	if r.Binder && r.Only != nil {
 		problems.Errorf(problem.Position{File: "--binder"}, "leave out --only or --binder", "a binder holds the whole pack")
 	}
+	r.Only = audience(r, docs, &problems)
 	style := brand(r.Client, org, &problems)
 	sources{client: r.Client, builtin: r.Templates}.strays(&problems)
 	if problems.HasErrors() {
@@ -129,7 +131,8 @@ func tasks(r *Request, org *content.Organisation, languages []string, docs []pla
 		p, faults := newPack(r, org, lang, now, docs)
 		*problems = append(*problems, faults...)
 		for _, j := range p.jobs {
-			if len(r.Only) == 0 || slices.Contains(r.Only, j.doc.ID) {
+			if slices.Contains(r.Only, j.doc.ID) {
+				p.places[j.doc.ID].task = len(work) + 1
 				work = append(work, task{p, j})
 			}
 		}
@@ -154,6 +157,7 @@ type printedFile struct {
 
 // make fills a document, parses it and prints it in every format.
 func (t task) make(formats []output.Format, style output.Style) (m made) {
+	defer t.pack.places[t.job.doc.ID].known()
 	meta := t.pack.meta(t.job)
 	m.draft = meta.Draft
 	body, problems := t.pack.fill(t.job, false)
@@ -167,11 +171,15 @@ func (t task) make(formats []output.Format, style output.Style) (m made) {
 		return m
 	}
 	m.document = doc
-	style.Hyphens = t.pack.locale.breaks
+	t.pack.places[t.job.doc.ID].sections = sections(doc)
+	style.Hyphens, style.Pages = t.pack.locale.breaks, t.pack.page
 	in := output.Input{Front: front(meta), Document: doc, Workbook: t.pack.workbook(t.job, style), Style: style}
 	for i, f := range formats {
 		made, problems := f.Render(in)
 		m.problems = append(m.problems, problems...)
+		if made.Places != nil {
+			t.pack.places[t.job.doc.ID].pages = made.Places
+		}
 		if made.Data == nil {
 			continue
 		}
@@ -226,6 +234,20 @@ func chosenDocuments(r Request, docs []planned, problems *problem.List) []string
 	}
 	known("--only", "document in this pack", only, ids, problems)
 	return only
+}
+
+// audience gives the ids of the chosen documents that a pack for r.For holds.
+func audience(r Request, docs []planned, problems *problem.List) []string {
+	if r.For != "" {
+		known("--for", "audience", []string{r.For}, Audiences(), problems)
+	}
+	ids := []string{}
+	for _, d := range docs {
+		if slices.Contains(audiences[r.For], d.doc.Audience) && (r.Only == nil || slices.Contains(r.Only, d.doc.ID)) {
+			ids = append(ids, d.doc.ID)
+		}
+	}
+	return ids
 }
 
 // known reports words of an option that mean nothing.

@@ -100,6 +100,9 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		if register == "controls" && column == "practice" {
 			cell.Markdown = p.practiceLinks(row)
 		}
+		if register == "index" && column == "places" {
+			cell.Markdown = row.String("links")
+		}
 		if register == "baseline" && column == "story" {
 			cell.Text = row.String("title") + "\n" + v
 			cell.Markdown = "**" + document.Escape(row.String("title")) + "**<br>" + document.Escape(v)
@@ -185,7 +188,7 @@ func (p *pack) named(to []string, id string) (text, markdown string) {
 			}
 		case "documents":
 			if j := p.job(id); j != nil {
-				return j.number, string(link(j.number, j.place(id, ".md")))
+				return j.number, string(p.to(j, j.number, j.place(id, ".md")))
 			}
 		case "sites":
 			for _, s := range p.view.Org.Rows("sites") {

@@ -28,9 +28,9 @@ var hostile = []string{
 	strings.Repeat("Donaudampfschifffahrtsgesellschaft", 8), "café e\u0301", "$x$ $$y$$ :smile: ::: #tag @name", "'single' \"double\" “curly”", "🟢 ☑ ☐ • → ≥ €",
 }
 
-// places are where they go: a pattern of an example's file whose first group stays, and whether the place has prose, one
+// spots are where they go: a pattern of an example's file whose first group stays, and whether the place has prose, one
 // text per language and room for lines.
-var places = []struct {
+var spots = []struct {
 	name, file, pattern string
 	prose               bool
 }{
@@ -49,14 +49,14 @@ func TestValuesComeOutUnharmed(t *testing.T) {
 	plainRequest := request(t, "accountancy")
 	plainRequest.Formats = []string{"md"}
 	before, order, _ := collect(t, plainRequest)
-	for round := 0; round < len(hostile); round += len(places) - 1 {
+	for round := 0; round < len(hostile); round += len(spots) - 1 {
 		r := plainRequest
 		if r.Formats = []string{"md", "xlsx"}; round == 0 {
 			r.Formats = nil
 		}
 		files := map[string]string{}
 		values := map[string]string{}
-		for i, p := range places {
+		for i, p := range spots {
 			text, ok := files[p.file]
 			if !ok {
 				data, err := fs.ReadFile(r.Client, p.file)
@@ -126,7 +126,7 @@ func TestValuesComeOutUnharmed(t *testing.T) {
 					}
 				})
 			}
-			for _, p := range places {
+			for _, p := range spots {
 				if !strings.Contains(text.String(), values[p.name]) {
 					t.Errorf("%s: the %s is not in the documents: %q", lang, p.name, values[p.name])
 				}

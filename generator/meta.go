@@ -25,7 +25,7 @@ func (p *pack) meta(j *job) document.Meta {
 	m := document.Meta{
 		ID: d.ID, Number: j.number, Title: j.title, Summary: j.summary, Kind: l.Documents.Kinds[d.Kind],
 		Organisation: p.view.Org.String("name"), Owner: p.roleHolder(d.Owner), Approver: p.roleHolder(d.Approver),
-		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words, Form: d.Kind == "form" || d.Kind == "record",
+		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words, Form: !d.Controlled || d.Kind == "form",
 	}
 	s := p.serves(j.all())
 	m.Keywords = append(m.Keywords, s.clauses...)
@@ -47,13 +47,9 @@ func (p *pack) meta(j *job) document.Meta {
 		return m
 	}
 	last := issued[0]
-	review := last.Date("next_review")
-	if review.IsZero() {
-		review = last.Date("on").AddMonths(d.ReviewMonths)
-	}
 	m.Version, m.Status = last.String("version"), l.Documents.Statuses["approved"]
 	m.Date, m.Created = l.term("approved-on", "{date}", l.Date(last.Date("on"))), last.Date("on").String()
-	m.ValidFrom, m.NextReview = l.Date(last.Date("on")), l.Month(review)
+	m.ValidFrom, m.NextReview = l.Date(last.Date("on")), l.Month(p.review(j))
 	return m
 }
 
@@ -65,6 +61,15 @@ func (p *pack) issued(document string) []table.Row {
 	versions := where(p.view.History, "document", document)
 	slices.Reverse(versions) // they stand in the order of their dates
 	return versions
+}
+
+// review is when an issued document is reviewed next.
+func (p *pack) review(j *job) table.Date {
+	last := p.issued(j.doc.ID)[0]
+	if review := last.Date("next_review"); !review.IsZero() {
+		return review
+	}
+	return last.Date("on").AddMonths(j.doc.ReviewMonths)
 }
 
 // dated is the date of a document: of its last issue, or the reference date while it is a draft.
@@ -94,6 +99,9 @@ func front(m document.Meta) []byte {
 	}
 	if m.Draft {
 		b.WriteString("draft: \"yes\"\n")
+	}
+	if m.Form {
+		b.WriteString("form: \"yes\"\n")
 	}
 	for i, v := range m.Versions {
 		b.WriteString("version_" + strconv.Itoa(i+1) + ": " + quote(strings.Join([]string{bars.Replace(v.Version), v.Date, bars.Replace(v.Approver), bars.Replace(v.Change)}, " | ")) + "\n")

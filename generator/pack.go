@@ -24,12 +24,14 @@ type pack struct {
 	now          table.Date
 	year         []activity // of the ISMS year, for its chart
 	jobs         []*job
+	audience     string
+	places       map[string]*places               // by document
 	untranslated bool                             // some texts are not in this language
 	numbers      map[string]func() map[string]int // numbers of a document's rules by key, found when first asked for
 }
 
 func newPack(r *Request, org *content.Organisation, lang string, now table.Date, docs []planned) (*pack, problem.List) {
-	p := &pack{lib: r.Library, facts: table.Row{}, now: now, numbers: map[string]func() map[string]int{}}
+	p := &pack{lib: r.Library, facts: table.Row{}, now: now, audience: r.For, places: map[string]*places{}, numbers: map[string]func() map[string]int{}}
 	var problems, faults problem.List
 	p.framework, faults = r.Library.Framework(org.Row.String("standard"))
 	problems = append(problems, faults...)
@@ -49,12 +51,14 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 	for _, d := range docs {
 		t := p.prose.docs[d.doc.ID]
 		p.jobs = append(p.jobs, &job{planned: d, number: d.doc.Number, title: t.title, summary: t.summary})
+		p.places[d.doc.ID] = &places{done: make(chan struct{})}
 	}
 	p.soa = map[string]table.Row{}
 	for _, row := range p.view.Registers["controls"] {
 		p.soa[row.String("control")] = row
 	}
 	p.derive()
+	p.derivePoints(org)
 	for _, j := range p.jobs {
 		p.numbers[j.doc.ID] = sync.OnceValue(func() map[string]int { return p.ruleNumbers(j) })
 	}

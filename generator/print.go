@@ -54,7 +54,7 @@ func Print(folder fs.FS, name string, lib *content.Library) ([]byte, problem.Lis
 	if patterns := lib.Patterns(meta.Language); patterns != nil {
 		style.Hyphens = patterns.Breaks
 	}
-	data, _, faults := pdf.Render(doc, style)
+	data, _, _, faults := pdf.Render(doc, style)
 	return data, append(problems, faults...)
 }
 
@@ -100,7 +100,7 @@ const maxImage = 20 << 20 // bytes
 func readFront(name string, head []byte) (document.Meta, bool) {
 	var m document.Meta
 	fields := frontFields(&m)
-	known := []string{"draft"}
+	known := []string{"draft", "form"}
 	for _, f := range fields {
 		known = append(known, f.key)
 	}
@@ -115,7 +115,7 @@ func readFront(name string, head []byte) (document.Meta, bool) {
 	for _, f := range fields {
 		*f.value = values[f.key]
 	}
-	m.Draft = values["draft"] != ""
+	m.Draft, m.Form = values["draft"] != "", values["form"] != ""
 	for i := range most {
 		if v := strings.SplitN(values["version_"+strconv.Itoa(i+1)], " | ", 4); len(v) == 4 {
 			m.Versions = append(m.Versions, document.Version{Version: unbars.Replace(v[0]), Date: v[1], Approver: unbars.Replace(v[2]), Change: unbars.Replace(v[3])})

@@ -24,8 +24,9 @@ type Input struct {
 
 // Output is a printed document. Data is nil when the format has nothing to say about it.
 type Output struct {
-	Data  []byte
-	Pages int // of formats that have pages
+	Data   []byte
+	Pages  int            // of formats that have pages
+	Places map[string]int // page of each anchor, of formats that have pages
 }
 
 // Format is one way to print a document.
@@ -50,8 +51,8 @@ func renderMarkdown(in Input) (Output, problem.List) {
 }
 
 func renderPDF(in Input) (Output, problem.List) {
-	data, pages, problems := pdf.Render(in.Document, in.Style)
-	return Output{Data: data, Pages: pages}, problems
+	data, pages, places, problems := pdf.Render(in.Document, in.Style)
+	return Output{Data: data, Pages: pages, Places: places}, problems
 }
 
 func renderExcel(in Input) (Output, problem.List) {

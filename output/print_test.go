@@ -93,7 +93,7 @@ func BenchmarkPrint(b *testing.B) {
 			if problems.HasErrors() {
 				b.Fatal(problems)
 			}
-			_, n, _ := pdf.Render(d, layout.Style{})
+			_, n, _, _ := pdf.Render(d, layout.Style{})
 			pages += n
 		}
 	}

@@ -20,7 +20,7 @@ import (
 func generateCommand() *cobra.Command {
 	var o struct {
 		example, dryRun, untranslated, binder bool
-		out, date                             string
+		out, date, audience                   string
 		languages, formats, only              []string
 	}
 	c := &cobra.Command{
@@ -43,13 +43,16 @@ by hand is never overwritten: the run stops and names it. When anything is wrong
 			if err != nil {
 				return err
 			}
+			if o.audience != "" {
+				out += "-" + o.audience
+			}
 			if o.out != "" {
 				out = o.out
 			}
 			if !o.example && same(out, args[0]) {
 				return usageError{fmt.Errorf("--out is the folder of the client itself: name another folder"), c}
 			}
-			r := generator.Request{Client: client, Library: lib, Templates: templates.Files, Languages: o.languages, Formats: o.formats, Only: o.only, AllowUntranslated: o.untranslated, Binder: o.binder}
+			r := generator.Request{Client: client, Library: lib, Templates: templates.Files, Languages: o.languages, Formats: o.formats, Only: o.only, For: o.audience, AllowUntranslated: o.untranslated, Binder: o.binder}
 			if r.Date, err = dateOption(c, o.date); err != nil {
 				return err
 			}
@@ -63,6 +66,7 @@ by hand is never overwritten: the run stops and names it. When anything is wrong
 	f.StringSliceVar(&o.languages, "lang", nil, "`languages` of the documents, as in en,nl (default all of the client's)")
 	f.StringSliceVar(&o.formats, "formats", nil, "`formats` to write: "+strings.Join(formatIDs(), ", ")+" (default all)")
 	f.StringSliceVar(&o.only, "only", nil, "`ids` or numbers of documents to make, as in access-control,POL-03 (default all)")
+	f.StringVar(&o.audience, "for", "", "only the documents for an `audience`: "+strings.Join(generator.Audiences(), ", ")+"; the default folder is CLIENT/pack-AUDIENCE")
 	f.BoolVar(&o.binder, "binder", false, "also put all documents of a language into one PDF, pdf/isms-pack.pdf")
 	f.StringVar(&o.date, "date", "", "reference `date` for drafts and reviews, YYYY-MM-DD (default from the client's data)")
 	f.BoolVar(&o.untranslated, "allow-untranslated", false, "print texts that are missing in a language in another one, marked, as a draft")

@@ -21,7 +21,7 @@ func (f *file) links(pages []layout.Page) error {
 		var annotations []byte
 		for _, item := range p.Items {
 			if l, ok := item.(*layout.Link); ok {
-				if name, inside := strings.CutPrefix(l.Target, "#"); inside && !known[name] {
+				if name, inside := strings.CutPrefix(l.Target, "#"); inside && known[name] == 0 {
 					missing = append(missing, l.Target)
 				}
 				annotations = appendLink(annotations, l, p.Height)

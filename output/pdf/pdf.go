@@ -7,10 +7,12 @@ import (
 	"ismsgen/output/pdf/layout"
 )
 
-// Render prints a document and counts its pages. The same document and style give the same bytes.
-func Render(d *document.Document, s layout.Style) (file []byte, count int, problems problem.List) {
+// Render prints a document and counts its pages; places gives the page of each anchor. The same document and style give
+// the same bytes.
+func Render(d *document.Document, s layout.Style) (file []byte, count int, places map[string]int, problems problem.List) {
 	pages, problems := layout.Layout(d, s)
-	return printed(pages, d.Meta, problems)
+	file, count, problems = printed(pages, d.Meta, problems)
+	return file, count, layout.Places(pages), problems
 }
 
 // Bind prints documents as one file behind one cover and contents; see [layout.Bind].

@@ -18,7 +18,7 @@ func TestRender(t *testing.T) {
 	if problems.HasErrors() {
 		t.Fatal(problems)
 	}
-	data, count, problems := Render(d, layout.Style{Logo: testPNG(40, 20, 0x40)})
+	data, count, _, problems := Render(d, layout.Style{Logo: testPNG(40, 20, 0x40)})
 	if problems != nil {
 		t.Fatal(problems)
 	}
@@ -36,7 +36,7 @@ func TestRender(t *testing.T) {
 			t.Errorf("no %q in %q", want, text)
 		}
 	}
-	if again, _, _ := Render(d, layout.Style{Logo: testPNG(40, 20, 0x40)}); !bytes.Equal(again, data) {
+	if again, _, _, _ := Render(d, layout.Style{Logo: testPNG(40, 20, 0x40)}); !bytes.Equal(again, data) {
 		t.Error("not the same twice")
 	}
 }
@@ -58,7 +58,7 @@ func BenchmarkRender(b *testing.B) {
 	count := 0
 	b.ReportAllocs()
 	for b.Loop() {
-		_, count, _ = Render(d, layout.Style{})
+		_, count, _, _ = Render(d, layout.Style{})
 	}
 	b.ReportMetric(float64(count*b.N)/b.Elapsed().Seconds(), "pages/s")
 }

@@ -98,7 +98,7 @@ func (l *layouter) joinLinks(pages []Page, bound []Bound) {
 				continue
 			}
 			k.Target = "#" + name
-			if place = name + "/" + place; places[place] {
+			if place = name + "/" + place; places[place] > 0 {
 				k.Target = "#" + place
 			} else if place != name+"/" {
 				l.problems.Warnf(l.position(), "", "a link leads nowhere: %s", place)

@@ -14,6 +14,7 @@ type Style struct {
 	Accent  Colour                  // 0: the built-in accent
 	Logo    []byte                  // PNG or JPEG; nil: none
 	Hyphens func(word string) []int // rune offsets at which a word may be divided; nil: never
+	Pages   func(target string) int // page of a place in another file, file.md#anchor; 0: unknown. nil: none is printed
 	Print   bool                    // a Markdown file that is not of a pack: no cover, no empty control table
 }
 
@@ -218,7 +219,7 @@ func (l *layouter) checkLinks(pages []Page) {
 	for i := range pages {
 		kept := pages[i].Items[:0]
 		for _, it := range pages[i].Items {
-			if k, ok := it.(*Link); ok && k.Target[0] == '#' && !places[k.Target[1:]] {
+			if k, ok := it.(*Link); ok && k.Target[0] == '#' && places[k.Target[1:]] == 0 {
 				if !l.style.Print { // else the parser has said so, with the line
 					l.problems.Warnf(l.position(), "", "a link leads nowhere: %s", k.Target)
 				}

@@ -73,13 +73,13 @@ type Target struct {
 	Y    int
 }
 
-// Places are the names of all targets on some pages.
-func Places(pages []Page) map[string]bool {
-	places := map[string]bool{}
-	for _, p := range pages {
+// Places are the names of all targets on some pages, with the number of the page, counted from 1, on which each stands first.
+func Places(pages []Page) map[string]int {
+	places := map[string]int{}
+	for i, p := range pages {
 		for _, it := range p.Items {
-			if t, ok := it.(*Target); ok {
-				places[t.Name] = true
+			if t, ok := it.(*Target); ok && places[t.Name] == 0 {
+				places[t.Name] = i + 1
 			}
 		}
 	}

@@ -138,7 +138,7 @@ func (l *layouter) inline(in document.Inline, k look) {
 		}
 		l.inlines(v.Text, k)
 		if v.Page {
-			l.pageReference(k)
+			l.pageReference(k, v.Target)
 		}
 	case document.Image:
 		l.inlineImage(v, k)
@@ -176,15 +176,23 @@ func statusColour(s string) Colour {
 	return silver
 }
 
-// pageReference adds ", page 4" after a link within the document. The number is the one of the pass before; passes are
-// repeated until nothing moves.
-func (l *layouter) pageReference(k look) {
-	if !strings.HasPrefix(k.link, "#") {
-		return
-	}
-	l.references = true
+// pageReference adds ", page 4" after a link. Within the document the number is the one of the pass before; passes are
+// repeated until nothing moves. Of another document it is printed when it is known.
+func (l *layouter) pageReference(k look, target string) {
 	n := "00"
-	if p := l.numbers[k.link[1:]]; p > 0 {
+	switch inside := strings.HasPrefix(k.link, "#"); {
+	case inside:
+		l.references = true
+		if p := l.numbers[k.link[1:]]; p > 0 {
+			n = strconv.Itoa(p)
+		}
+	case l.style.Pages == nil:
+		return
+	default:
+		p := l.style.Pages(target)
+		if p == 0 {
+			return
+		}
 		n = strconv.Itoa(p)
 	}
 	w := l.doc.Meta.Words.Page
