@@ -106,7 +106,10 @@ func (f *filling) served() []*content.Document {
 // are one level deeper.
 func (f *filling) parts() (Markdown, error) {
 	var b strings.Builder
-	for _, d := range f.job.parts {
+	for i, d := range f.job.parts {
+		if i > 0 && f.job.doc.Kind == "form" { // each is handed out by itself
+			b.WriteString("<!-- pagebreak -->\n\n")
+		}
 		t := f.prose.docs[d.ID]
 		part := &filling{pack: f.pack, job: f.job, doc: d, dry: f.dry}
 		body, err := part.execute()
