@@ -117,6 +117,9 @@ func start(c *cobra.Command, dir string, b content.Beginning, profile []string) 
 		problems.Errorf(at, "write what holds of the client, as in --profile "+strings.Join(lib.FactWords(), ","), "assets and risks follow from a profile")
 	}
 	b.Facts = facts
+	for i := range b.Languages {
+		b.Languages[i] = strings.TrimSpace(b.Languages[i])
+	}
 	started, faults := lib.Start(b)
 	if problems = append(problems, faults...); problems.HasErrors() {
 		return problems

@@ -43,9 +43,9 @@ func listCommand() *cobra.Command {
 		names = append(names, l.name)
 	}
 	c := &cobra.Command{
-		Use:       "list " + strings.Join(names, "|"),
-		Short:     "List what the program knows",
-		Long:      `List the documents, controls, clauses, registers, templates or example organisations that the program knows, or the risk
+		Use:   "list " + strings.Join(names, "|"),
+		Short: "List what the program knows",
+		Long: `List the documents, controls, clauses, registers, templates or example organisations that the program knows, or the risk
 scenarios (threats) and the assets from which 'ismsgen init' takes those that fit a client.`,
 		ValidArgs: names,
 		Args:      arguments(cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs)),
