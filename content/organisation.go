@@ -269,6 +269,7 @@ func (l *loader) rows(file string, t *table.Table) []table.Row {
 		return nil
 	}
 	r := l.reader(file)
+	r.together = true
 	rows := make([]table.Row, 0, len(top.Content))
 	for _, n := range top.Content {
 		if l.problems.Full() {
@@ -276,6 +277,7 @@ func (l *loader) rows(file string, t *table.Table) []table.Row {
 		}
 		rows = append(rows, r.row(n, t.Fields, ""))
 	}
+	r.reportOpen(t.Key)
 	if t.Key != "" {
 		r.unique(rows, t.Key, t.ID)
 	}

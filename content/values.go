@@ -28,6 +28,8 @@ type reader struct {
 	tags     []string // languages that a text may name
 	problems *problem.List
 	refs     *[]reference
+	together bool      // rows that lack required values are reported together, see open.go
+	open     []openRow // of those rows
 }
 
 // reference is a value that names a row elsewhere; it is looked up when everything is read.
@@ -51,7 +53,7 @@ func (r *reader) row(n *yaml.Node, fields []table.Field, path string) table.Row 
 		r.problems.Errorf(r.at(n), "write "+example(fields), "%s must be a mapping of keys, not %s", what, kind(n))
 		return row
 	}
-	lines := map[string]int{}
+	lines, open := map[string]int{}, []*table.Field{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		at := r.at(key)
@@ -75,7 +77,15 @@ func (r *reader) row(n *yaml.Node, fields []table.Field, path string) table.Row 
 		lines[f.Name] = at.Line
 		row.SetAt(f.Name, r.at(value))
 		if isNull(value) {
-			r.problems.Errorf(r.at(value), "write "+pattern(f)+", or leave the key out", "%s has no value", path+f.Name)
+			hint := "write " + pattern(f)
+			if !f.Required {
+				hint += ", or leave the key out"
+			}
+			if f.Required && r.together && path == "" {
+				open = append(open, f)
+			} else {
+				r.problems.Errorf(r.at(value), hint, "%s has no value", path+f.Name)
+			}
 			continue
 		}
 		if v := r.field(value, f, path+f.Name, row); v != nil {
@@ -86,6 +96,9 @@ func (r *reader) row(n *yaml.Node, fields []table.Field, path string) table.Row 
 		if f := &fields[i]; f.Required && lines[f.Name] == 0 {
 			r.problems.Errorf(r.at(n), "write "+pattern(f), "%s is missing", path+f.Name)
 		}
+	}
+	if len(open) > 0 {
+		r.open = append(r.open, openRow{row, open})
 	}
 	return row
 }
@@ -318,7 +331,7 @@ func (r *reader) text(n *yaml.Node, path string) (string, bool) {
 // says reports a text that only fills its place, and quotes of an office program where YAML's own were meant.
 func (r *reader) says(n *yaml.Node, s, path string) bool {
 	switch strings.ToLower(strings.Trim(s, ".…")) {
-	case "", "-", "–", "—", "?", "??", "???", "n/a", "n.a", "na", "n.v.t", "nvt", "tbd", "tbc", "todo", "to do", "xxx":
+	case "", "-", "–", "—", "?", "??", "???", "n/a", "n.a", "na", "n.v.t", "nvt", "tbd", "tbc", "todo", "to do", "xxx", "<text>":
 		r.problems.Errorf(r.at(n), "write what a reader needs to know, or leave out a key that may be left out", "%s says nothing: %q", path, s)
 		return false
 	}

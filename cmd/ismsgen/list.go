@@ -28,6 +28,8 @@ func listings() []listing {
 		{"controls", []string{"control", "title", "theme", "new"}, listControls},
 		{"clauses", []string{"clause", "title", "documented"}, listClauses},
 		{"registers", []string{"register", "file", "required", "columns"}, listRegisters},
+		{"threats", []string{"scenario", "threat", "title", "affects", "controls", "assets", "when"}, listThreats},
+		{"assets", []string{"asset", "kind", "name", "process", "owner", "when"}, listAssets},
 		{"templates", []string{"template"}, listTemplates},
 		{"examples", []string{"example", "organisation", "people"}, listExamples},
 	}
@@ -41,9 +43,10 @@ func listCommand() *cobra.Command {
 		names = append(names, l.name)
 	}
 	c := &cobra.Command{
-		Use:       "list " + strings.Join(names, "|"),
-		Short:     "List what the program knows",
-		Long:      "List the documents, controls, clauses, registers, templates or example organisations that the program knows.",
+		Use:   "list " + strings.Join(names, "|"),
+		Short: "List what the program knows",
+		Long: `List the documents, controls, clauses, registers, templates or example organisations that the program knows, or the risk
+scenarios (threats) and the assets from which 'ismsgen init' takes those that fit a client.`,
 		ValidArgs: names,
 		Args:      arguments(cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs)),
 		RunE: func(c *cobra.Command, args []string) error {

@@ -1,0 +1,101 @@
+package generator
+
+import (
+	"context"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+)
+
+// TestStartedFolderGenerates fills what stands open in a new folder, with what an example says and with the suggestions in
+// the folder itself, and makes the pack.
+func TestStartedFolderGenerates(t *testing.T) {
+	lib := library(t)
+	facts, problems := lib.ParseFacts([]string{"cloud", "remote_work", "personal_data=controller+processor", "nis2=none", "certification=certificate"}, problem.Position{})
+	started, faults := lib.Start(content.Beginning{Name: "Nieuw BV", Languages: []string{"nl", "en"}, Facts: facts})
+	if problems = append(problems, faults...); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	example, err := content.Example("accountancy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := fstest.MapFS{}
+	for _, f := range started.Files {
+		borrowed, _ := fs.ReadFile(example, f.Name) // optional registers may have none
+		text := f.Text
+		switch f.Name {
+		case "organisation.yaml":
+			text = fillKeys(text, string(borrowed))
+		case "registers/assets.yaml", "registers/risks.yaml", "registers/controls.yaml", "registers/baseline.yaml":
+			text = fillRows(text)
+			for _, row := range strings.Split("\n"+string(borrowed), "\n- ")[1:] { // rows that other registers of the example name
+				if key, _, _ := strings.Cut(row, "\n"); f.Name != "registers/baseline.yaml" && !strings.Contains(text, "\n- "+key+"\n") {
+					text += "- " + row + "\n"
+				}
+			}
+		default:
+			text = string(borrowed)
+		}
+		folder[f.Name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	r := Request{Client: folder, Library: lib, Templates: request(t, "accountancy").Templates}
+	files, _, summary := collect(t, r)
+	if summary.Organisation != "Nieuw BV" || len(summary.Languages) != 2 || len(files) < 40 {
+		t.Errorf("%+v, %d files", summary, len(files))
+	}
+	register := ""
+	for name, data := range files {
+		if strings.HasPrefix(name, "nl/md/") {
+			register += string(data)
+		}
+	}
+	for _, want := range []string{"Een laptop wordt in de trein of uit een auto gestolen", "Personeels- en loondossiers"} {
+		if !strings.Contains(register, want) {
+			t.Errorf("no document says %q", want)
+		}
+	}
+	for _, p := range Check(context.Background(), Request{Client: r.Client, Library: lib, Templates: r.Templates, Date: table.Date{Year: 2026, Month: 12, Day: 1}}) {
+		if p.Severity == problem.Error {
+			t.Error(p)
+		}
+	}
+}
+
+// fillKeys replaces every top-level key that holds something open with the same key of an example.
+func fillKeys(text, example string) string {
+	blocks := regexp.MustCompile(`(?m)^([a-z0-9_]+):.*\n(?:[ #].*\n|\n)*`)
+	from := map[string]string{}
+	for _, m := range blocks.FindAllStringSubmatch(example+"\n", -1) {
+		from[m[1]] = m[0]
+	}
+	return blocks.ReplaceAllStringFunc(text, func(block string) string {
+		if key, _, _ := strings.Cut(block, ":"); strings.Contains(block, ":  # ") {
+			return from[key]
+		}
+		return block
+	})
+}
+
+// fillRows takes the suggestions of a register, and writes something for the rest that stands open.
+func fillRows(text string) string {
+	const words = `{nl: "Dat is hier zo.", en: "So it is here."}`
+	values := map[string]string{
+		"current": "{likelihood: 2, impact: 2}", "residual": "{likelihood: 2, impact: 2}", "treatment": "accept",
+		"applies": "yes\n  status: implemented\n  since: 2026-01-05\n  how: " + words + "\n  owner: ciso",
+		"why":     words, "finding": words, "measured": "2026-01-05", "status": "fulfilled", "now": "fulfilled",
+	}
+	return regexp.MustCompile(`(?m)^  ([a-z_]+):  # (.*)$`).ReplaceAllStringFunc(text, func(line string) string {
+		key, suggestion, _ := strings.Cut(strings.TrimSpace(line), ":  # ")
+		if v := values[key]; v != "" {
+			suggestion = v
+		}
+		return "  " + key + ": " + suggestion
+	})
+}
