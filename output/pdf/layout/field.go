@@ -3,11 +3,12 @@ package layout
 import "ismsgen/output/document"
 
 // writing is the height of a line to write on.
-const writing = 26 * pt
+const writing = 24 * pt
 
 // pairs reports whether two fields fit beside each other: one line each, short labels.
 func pairs(a, b *document.Field, c column) bool {
-	return a.Lines <= 1 && b.Lines <= 1 && c.width >= 300*pt && len(flat(a.Label)) <= 30 && len(flat(b.Label)) <= 30
+	room := c.width / (10 * pt) // characters of a label in half the width
+	return a.Lines <= 1 && b.Lines <= 1 && c.width >= 300*pt && len(flat(a.Label)) <= room && len(flat(b.Label)) <= room
 }
 
 // fields lays out places to write by hand, beside each other: hairlines at writing height with a small label under them.
@@ -48,5 +49,5 @@ func (l *layouter) fields(fields []*document.Field, c column) {
 		}
 		l.add(s)
 	}
-	l.space(10 * pt)
+	l.space(6 * pt)
 }

@@ -29,7 +29,11 @@ func Layout(d *document.Document, s Style) ([]Page, problem.List) {
 }
 
 func newLayouter(d *document.Document, s Style) *layouter {
-	return &layouter{doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape()}
+	l := &layouter{doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape()}
+	if d.Meta.Form {
+		l.portrait = form()
+	}
+	return l
 }
 
 // pages lays out the document, but for headers and footers, which covers pages in front have not.

@@ -68,6 +68,13 @@ func portrait() *sheet {
 	}
 }
 
+// form is the page of forms, records and registers: no side column, text and tables over the whole width.
+func form() *sheet {
+	s := portrait()
+	s.text.x, s.text.width, s.text.side, s.text.measure = s.left, s.right-s.left, 0, s.right-s.left
+	return s
+}
+
 // landscape is the page of wide tables: margins of 18 mm, no side column.
 func landscape() *sheet {
 	const left = 51024

@@ -3,7 +3,7 @@ package layout
 import "ismsgen/output/document"
 
 // signingHeight is the least height of a row in which people sign.
-const signingHeight = 44 * pt
+const signingHeight = 34 * pt
 
 // small is the height up to which a table stays on one page.
 const small = 160 * pt
