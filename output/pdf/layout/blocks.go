@@ -92,6 +92,9 @@ func (l *layouter) heading(h *document.Heading, c column) {
 	if c.size < textSize {
 		size = min(size, c.size)
 	}
+	if l.doc.Meta.Form {
+		above = min(above, 18*pt)
+	}
 	l.space(above)
 	name := l.anchor(h)
 	title := flat(h.Text)
@@ -113,7 +116,7 @@ func (l *layouter) heading(h *document.Heading, c column) {
 		return
 	}
 	if len(h.Serves) > 0 {
-		slabs = l.serving(h.Serves, first, c, x, leading)
+		slabs = l.serving(h.Serves, first, c, leading)
 	}
 	if h.Number != "" {
 		at := column{x: c.x, width: c.width, size: size, leading: leading}
@@ -129,20 +132,18 @@ func (l *layouter) heading(h *document.Heading, c column) {
 	l.exactly(below)
 }
 
-// serving prints the clauses and controls that a section answers to: small, under its number in the side column, or under
-// its title where there is none. The heading is the flow from first on.
-func (l *layouter) serving(ids []string, first int, c column, x, leading int) []slab {
-	const size, below = 7200, 10 * pt
+// serving prints the clauses and controls that a section answers to: small, under its number in the side column, or at
+// the right end of its title where there is none. The heading is the flow from first on.
+func (l *layouter) serving(ids []string, first int, c column, leading int) []slab {
+	const size, below, width = 7200, 10 * pt, 80 * pt
 	t := l.plain(strings.Join(ids, " · "), look{size: size, colour: grey})
+	right, y := c.side, leading+baseline(below, size)
 	if c.side == 0 {
-		l.lineSlabs(&t, l.breakUp(&t, c.width, false), x, c.width, document.Left, below, size)
-		return l.flow[first:]
+		right, y = c.x+c.width, baseline(leading, size)
 	}
-	const width = 80 * pt
-	y := leading
 	s := &l.flow[first]
 	for _, ln := range l.breakUp(&t, width, false) {
-		s.items = l.place(s.items, &t, ln, aligned(document.Right, c.side-width, width, ln.width), y+baseline(below, size), false)
+		s.items = l.place(s.items, &t, ln, aligned(document.Right, right-width, width, ln.width), y, false)
 		y += below
 	}
 	return l.flow[first:]
