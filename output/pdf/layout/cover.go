@@ -185,7 +185,7 @@ func (l *layouter) opening() {
 	items = append(items, facts...)
 	items = append(items, &Stroke{X1: s.left, Y1: y, X2: s.right, Y2: y, Width: thin, Colour: hairline})
 	l.add(slab{height: (y + pt) / (2 * pt) * 2 * pt, items: items})
-	l.space(18 * pt)
+	l.space(12 * pt)
 }
 
 // plainTitle opens a plain Markdown file.

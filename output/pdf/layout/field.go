@@ -3,7 +3,7 @@ package layout
 import "ismsgen/output/document"
 
 // writing is the height of a line to write on.
-const writing = 24 * pt
+const writing = 22 * pt
 
 // pairs reports whether two fields fit beside each other: one line each, short labels.
 func pairs(a, b *document.Field, c column) bool {

@@ -93,10 +93,18 @@ func (l *layouter) measured(t *document.Table, size int, colour Colour) *grid {
 	for i, row := range t.Rows {
 		g.rows[i] = measure(row, look{size: size, colour: colour}, false)
 	}
+	for i := range g.columns { // a column of empty cells is there to be written in
+		if s := &g.columns[i]; l.doc.Meta.Form && len(t.Rows) > 0 && s.body == 0 && t.Align[i] == document.Left {
+			s.least, s.most = max(s.least, handRoom), max(s.most, handRoom)
+		}
+	}
 	g.own = slices.Clone(g.columns)
 	l.rough[key] = g
 	return g
 }
+
+// handRoom is the least width of a column of a form that people write in.
+const handRoom = 48 * pt
 
 // sized is a table as measured in a size of type.
 type sized struct {
