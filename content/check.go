@@ -142,25 +142,30 @@ func (l *loader) people(row table.Row) {
 	}
 }
 
-// scales wants each level once and bands that ascend to below the highest level.
+// scales wants each level of a scale once, bands that ascend to below the highest level, and ratings on the scales.
 func (l *loader) scales(row table.Row) {
 	risk := row.Group("risk")
+	top := map[string]int{"likelihood": len(risk.Rows("likelihood")), "impact": len(risk.Rows("impact"))}
 	for _, scale := range []string{"likelihood", "impact"} {
-		seen := map[int]bool{}
+		seen, hint := map[int]bool{}, fmt.Sprintf("describe each of 1 to %d once", top[scale])
 		for _, step := range risk.Rows(scale) {
-			n, ok := step["level"].(int)
-			if ok && seen[n] {
-				l.problems.Errorf(step.At("level"), "describe each of 1 to 5 once", "risk.%s has level %d twice", scale, n)
+			switch n, ok := step["level"].(int); {
+			case ok && seen[n]:
+				l.problems.Errorf(step.At("level"), hint, "risk.%s has level %d twice", scale, n)
+			case ok && n > top[scale]:
+				l.problems.Errorf(step.At("level"), hint, "risk.%s has level %d and not all below it", scale, n)
+			default:
+				seen[n] = true
 			}
-			seen[n] = true
 		}
 	}
+	highest := Level(risk, top["likelihood"], top["impact"])
 	last := 0
 	bands, _ := risk["bands"].([]any)
 	for _, v := range bands {
 		n, _ := v.(int)
-		if n <= last || n >= 25 {
-			l.problems.Errorf(risk.At("bands"), "write the highest level of low, medium and high, as in [4, 9, 14]", "risk.bands must ascend and end below 25")
+		if n <= last || n >= highest {
+			l.problems.Errorf(risk.At("bands"), "write the highest level of low, medium and high, as in [4, 9, 14]", "risk.bands must ascend and end below %d", highest)
 			break
 		}
 		last = n
@@ -168,6 +173,38 @@ func (l *loader) scales(row table.Row) {
 	if a, b := risk.Int("acceptance"), risk.Int("authorise_above"); a > 0 && b > 0 && b < a {
 		l.problems.Errorf(risk.At("authorise_above"), "", "risk.authorise_above is %d, below risk.acceptance (%d)", b, a)
 	}
+	rated := func(r table.Row, field, scale string) {
+		if n := r.Int(field); n > top[scale] && top[scale] > 0 {
+			l.problems.Errorf(r.At(field), fmt.Sprintf("write a level of 1 to %d", top[scale]), "%d is not on the scale of %s in organisation.yaml", n, scale)
+		}
+	}
+	for _, r := range l.rowsOf("risks") {
+		for _, stage := range []string{"inherent", "current", "residual"} {
+			rated(r.Group(stage), "likelihood", "likelihood")
+			rated(r.Group(stage), "impact", "impact")
+		}
+	}
+	for _, r := range l.rowsOf("processes") {
+		before := 0
+		for _, after := range []string{"impact_4h", "impact_24h", "impact_72h", "impact_week"} {
+			rated(r, after, "impact")
+			if r.Int(after) < before {
+				l.problems.Errorf(r.At(after), "a longer standstill does not do less harm", "the impact falls from %d to %d", before, r.Int(after))
+			}
+			before = r.Int(after)
+		}
+		if rto, most := r.Int("rto_hours"), r.Int("mtpd_hours"); most > 0 && rto > most {
+			l.problems.Errorf(r.At("rto_hours"), "", "the RTO of %d hours is longer than the process may stand still (%d)", rto, most)
+		}
+	}
+}
+
+// Level is the level of a risk by the method: likelihood times impact, or their sum.
+func Level(method table.Row, likelihood, impact int) int {
+	if method.String("combine") == "sum" {
+		return likelihood + impact
+	}
+	return likelihood * impact
 }
 
 // classification wants levels in order, and none in the assets that the scheme lacks.

@@ -27,12 +27,18 @@ func chart(kind, title string, header []string, rows [][]string) Markdown {
 	return Markdown(b.String())
 }
 
-// heatmap counts the risks of a stage by likelihood and impact.
+// heatmap counts the risks of a stage by likelihood and impact. Its last row gives the highest levels of the bands, and how
+// levels come about: "bands", or "bands sum".
 func (f *filling) heatmap(stage string) Markdown {
+	method := f.view.Org.Group("risk")
+	header := []string{""}
+	for impact := range method.Rows("impact") {
+		header = append(header, strconv.Itoa(impact+1))
+	}
 	var rows [][]string
-	for likelihood := 5; likelihood >= 1; likelihood-- {
+	for likelihood := len(method.Rows("likelihood")); likelihood >= 1; likelihood-- {
 		row := []string{strconv.Itoa(likelihood)}
-		for impact := 1; impact <= 5; impact++ {
+		for impact := 1; impact < len(header); impact++ {
 			var ids []string
 			for _, r := range f.view.Registers["risks"] {
 				if g := r.Group(stage); g.Int("likelihood") == likelihood && g.Int("impact") == impact {
@@ -43,11 +49,14 @@ func (f *filling) heatmap(stage string) Markdown {
 		}
 		rows = append(rows, row)
 	}
-	bands := []string{"bands", "", "", "", "", ""}
-	for i, limit := range ints(f.view.Org.Group("risk")["bands"].([]any)) {
+	bands := make([]string, len(header))
+	if bands[0] = "bands"; method.String("combine") == "sum" {
+		bands[0] = "bands sum"
+	}
+	for i, limit := range ints(method["bands"].([]any)) {
 		bands[i+1] = strconv.Itoa(limit)
 	}
-	return chart("heatmap", f.locale.heading("risks", stage), []string{"", "1", "2", "3", "4", "5"}, append(rows, bands))
+	return chart("heatmap", f.locale.heading("risks", stage), header, append(rows, bands))
 }
 
 // soaChart counts the states of the controls by theme.

@@ -54,15 +54,16 @@ func withdrawnEdition(org *content.Organisation, _ table.Date, find report) {
 	}
 }
 
-// level is the likelihood of a risk times its impact.
-func level(r table.Row, stage string) int {
+// level is the level of a risk at a stage, by the method of the organisation.
+func level(method, r table.Row, stage string) int {
 	g := r.Group(stage)
-	return g.Int("likelihood") * g.Int("impact")
+	return content.Level(method, g.Int("likelihood"), g.Int("impact"))
 }
 
 func riskLevels(org *content.Organisation, _ table.Date, find report) {
+	method := org.Row.Group("risk")
 	for _, r := range org.Registers["risks"].Rows {
-		switch inherent, current, residual := level(r, "inherent"), level(r, "current"), level(r, "residual"); {
+		switch inherent, current, residual := level(method, r, "inherent"), level(method, r, "current"), level(method, r, "residual"); {
 		case current > inherent:
 			find(r, "current", "controls do not raise a risk: lower current or raise inherent", "the current level is above the inherent one")
 		case residual > current:
@@ -87,10 +88,11 @@ func anyInPlace(org *content.Organisation, controls []string) bool {
 }
 
 func riskTreated(org *content.Organisation, _ table.Date, find report) {
-	acceptance := org.Row.Group("risk").Int("acceptance")
+	method := org.Row.Group("risk")
+	acceptance := method.Int("acceptance")
 	for _, r := range org.Registers["risks"].Rows {
 		switch {
-		case level(r, "current") <= acceptance:
+		case level(method, r, "current") <= acceptance:
 		case r.String("treatment") == "reduce" && len(r.Rows("actions")) == 0:
 			find(r, "treatment", "write actions: [{what: …, who: …, due: …, status: open}]", "the risk is above the acceptance level and is to be reduced, but no action does so")
 		case r.String("treatment") == "accept" && r.Group("accepted") == nil:
@@ -103,7 +105,7 @@ func riskAccepted(org *content.Organisation, on table.Date, find report) {
 	method := org.Row.Group("risk")
 	for _, r := range org.Registers["risks"].Rows {
 		a := r.Group("accepted")
-		switch residual := level(r, "residual"); {
+		switch residual := level(method, r, "residual"); {
 		case residual > method.Int("acceptance") && a == nil:
 			find(r, "residual", "write accepted: {by: …, on: …, until: …, why: …}", "the residual risk is above the acceptance level and its owner has not accepted it")
 		case a == nil:

@@ -51,6 +51,8 @@ var factFields = []table.Field{
 	{Name: "soa", Type: table.Group, Fields: counts("total", "applicable", "excluded", "implemented", "partly", "planned", "not", "own", "then")},
 	{Name: "themes", Type: table.Group, List: true, Fields: append([]table.Field{{Name: "id", Type: table.ID}, {Name: "title", Type: table.Text}}, counts("applicable", "excluded", "implemented", "partly", "planned", "not", "then")...)},
 	{Name: "risks", Type: table.Group, Fields: counts("total", "above_inherent", "above_current", "above_residual", "low", "medium", "high", "very_high", "accepted")},
+	{Name: "losses", Type: table.Group, Fields: fieldsOf(table.Number, stages)},
+	{Name: "severities", Type: table.Group, List: true, Fields: []table.Field{{Name: "level", Type: table.Int}, {Name: "meaning", Type: table.Text}, {Name: "severity", Type: table.Choice}}},
 	{Name: "duties", Type: table.Group, List: true}, {Name: "levels", Type: table.Group, List: true},
 	{Name: "bands", Type: table.Group, List: true}, {Name: "roles", Type: table.Group, List: true},
 	{Name: "gap", Type: table.Group, Fields: append(counts(gapCounts()...), table.Field{Name: "measured", Type: table.Day})},
@@ -61,12 +63,12 @@ var factFields = []table.Field{
 	{Name: "now", Type: table.Day},
 }
 
-// withLevels adds level and band to the groups that rate a risk.
+// withLevels adds level, band and expected loss to the groups that rate a risk.
 func withLevels(fields []table.Field) []table.Field {
 	out := slices.Clone(fields)
 	for i := range out {
 		if out[i].Type == table.Group && table.Find(out[i].Fields, "likelihood") != nil && table.Find(out[i].Fields, "impact") != nil {
-			out[i].Fields = append(slices.Clone(out[i].Fields), table.Field{Name: "level", Type: table.Int}, table.Field{Name: "band", Type: table.Choice})
+			out[i].Fields = append(slices.Clone(out[i].Fields), table.Field{Name: "level", Type: table.Int}, table.Field{Name: "band", Type: table.Choice}, table.Field{Name: "loss", Type: table.Number})
 		}
 	}
 	return out
@@ -144,8 +146,9 @@ func (p *pack) deriveRisks() {
 	}
 	for _, r := range p.view.Registers["risks"] {
 		for _, s := range stages {
-			level := level(r, s)
-			r.Group(s)["level"], r.Group(s)["band"] = level, band(level, limits)
+			level := level(method, r, s)
+			g := r.Group(s)
+			g["level"], g["band"], g["loss"] = level, band(level, limits), loss(method, g)
 			if level > acceptance {
 				count["above_"+s] = count.Int("above_"+s) + 1
 			}
@@ -157,18 +160,82 @@ func (p *pack) deriveRisks() {
 		}
 	}
 	p.facts["risks"] = count
+	p.facts["losses"] = p.losses()
+	p.facts["severities"] = severities(method)
 
 	var bands []table.Row
-	from := 1
+	from, own := content.Level(method, 1, 1), method.Strings("band_names")
 	for i, name := range bandNames {
-		to := 25
+		to := content.Level(method, len(method.Rows("likelihood")), len(method.Rows("impact")))
 		if i < len(limits) {
 			to = limits[i]
 		}
-		bands = append(bands, table.Row{"id": name, "name": p.locale.label("bands.id", name), "from": from, "to": to})
+		word := p.locale.label("bands.id", name)
+		if len(own) > i {
+			word = own[i]
+		}
+		bands = append(bands, table.Row{"id": name, "name": word, "from": from, "to": to})
 		from = to + 1
 	}
 	p.addDerived("bands", bands)
+}
+
+// loss is what a risk is expected to cost in a year: times a year, by euros a time. It is nil where the scales say neither.
+func loss(method, rated table.Row) any {
+	times, euros := step(method, "likelihood", rated)["per_year"], step(method, "impact", rated)["euros"]
+	t, isTimes := times.(float64)
+	e, isEuros := euros.(float64)
+	if !isTimes || !isEuros {
+		return nil
+	}
+	return t * e
+}
+
+// step is the level of a scale at which something is rated.
+func step(method table.Row, scale string, rated table.Row) table.Row {
+	for _, s := range method.Rows(scale) {
+		if s.Int("level") == rated.Int(scale) {
+			return s
+		}
+	}
+	return table.Row{}
+}
+
+// losses adds up the expected loss of all risks at each stage; nil when the method does not count in euros.
+func (p *pack) losses() table.Row {
+	sum := table.Row{}
+	for _, r := range p.view.Registers["risks"] {
+		for _, s := range stages {
+			n, ok := r.Group(s)["loss"].(float64)
+			if !ok {
+				return nil
+			}
+			total, _ := sum[s].(float64)
+			sum[s] = total + n
+		}
+	}
+	if len(sum) == 0 {
+		return nil
+	}
+	return sum
+}
+
+// severities divides the scale of impact among incidents: the top third is severe, the level below it moderate.
+func severities(method table.Row) []table.Row {
+	scale := method.Rows("impact")
+	moderate := len(scale) * 7 / 10
+	rows := []table.Row{}
+	for _, s := range scale {
+		severity := "minor"
+		switch n := s.Int("level"); {
+		case n > moderate:
+			severity = "severe"
+		case n == moderate:
+			severity = "moderate"
+		}
+		rows = append(rows, table.Row{"level": s.Int("level"), "meaning": s.String("meaning"), "severity": severity})
+	}
+	return rows
 }
 
 // addDerived makes computed rows available both as a fact and as a register.

@@ -32,7 +32,7 @@ func (l *layouter) heatmaps(charts []*document.Chart, c column) {
 			}
 			y += 4 * pt
 		}
-		rows, bands := l.bands(v)
+		rows, bands, sum := l.bands(v)
 		columns := max(1, len(v.Header)-1)
 		cell := min((width-scale)/columns, 60*pt)
 		high := min(cell*85/100/(2*pt)*2*pt, 400*pt/max(1, len(rows))/(2*pt)*2*pt)
@@ -44,6 +44,9 @@ func (l *layouter) heatmaps(charts []*document.Chart, c column) {
 			items = l.string(items, row[0], look{size: smallSize, colour: grey}, document.Left, x, 0, y+baseline(high, smallSize))
 			for j := 1; j <= columns && j < len(row); j++ {
 				level := likelihood * l.count(v.Header[j], v)
+				if sum {
+					level = likelihood + l.count(v.Header[j], v)
+				}
 				fill, text := l.level(level, bands)
 				left := x + scale + (j-1)*cell
 				items = append(items, &Box{X: left, Y: y, Width: cell - 2*pt, Height: high - 2*pt, Radius: 1500, Fill: fill, Filled: true})
@@ -81,14 +84,16 @@ func (l *layouter) axes(items []Item, c column, y, height int) []Item {
 	return l.string(items, axis(words.Impact, "→"), k, document.Right, c.side, 0, y+height+baseline(smallLine, smallSize))
 }
 
-// bands takes the thresholds from the last row when its first cell is "bands".
-func (l *layouter) bands(v *document.Chart) (rows [][]string, bands [3]int) {
+// bands takes the thresholds from the last row when its first cell is "bands", or "bands sum" where a level is likelihood
+// plus impact.
+func (l *layouter) bands(v *document.Chart) (rows [][]string, bands [3]int, sum bool) {
 	bands = [3]int{4, 9, 14}
 	for i, row := range v.Rows {
 		if len(row) == 0 {
 			continue
 		}
-		if i == len(v.Rows)-1 && row[0] == "bands" {
+		if i == len(v.Rows)-1 && (row[0] == "bands" || row[0] == "bands sum") {
+			sum = row[0] == "bands sum"
 			for j, s := range row[1:] {
 				if s != "" && j < len(bands) {
 					bands[j] = l.count(s, v)
@@ -98,7 +103,7 @@ func (l *layouter) bands(v *document.Chart) (rows [][]string, bands [3]int) {
 		}
 		rows = append(rows, row)
 	}
-	return rows, bands
+	return rows, bands, sum
 }
 
 // level is the fill of a risk level, and the colour of text on it.
