@@ -205,6 +205,20 @@ func (l *Library) Framework(id string) (*Framework, problem.List) {
 	return nil, missing("frameworks/"+id, problem.DidYouMean(id, l.Frameworks))
 }
 
+// Current returns the edition in force, that templates speak of.
+func (l *Library) Current() (*Framework, problem.List) {
+	var problems problem.List
+	for _, id := range l.Frameworks {
+		f, faults := l.Framework(id)
+		problems = append(problems, faults...)
+		if f != nil && f.Status == "current" {
+			return f, problems
+		}
+	}
+	problems.Errorf(problem.Position{File: "frameworks"}, "write status: current in its framework.yaml", "no edition is in force")
+	return nil, problems
+}
+
 // Language returns a language in which documents can be written. It is nil when there is none of that tag; the problems
 // are faults in its files.
 func (l *Library) Language(tag string) (*Language, problem.List) {

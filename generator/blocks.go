@@ -50,7 +50,7 @@ func (f *filling) rule(key string, controls ...string) (Markdown, error) {
 		return "", fmt.Errorf("%q cannot be the key of a rule: write small letters, digits and hyphens", key)
 	}
 	var apply []string
-	for _, c := range controls {
+	for _, c := range f.ours(controls...) {
 		if f.applies(c) {
 			apply = append(apply, "A."+c)
 			f.cited = append(f.cited, c)
@@ -71,6 +71,8 @@ func (f *filling) rule(key string, controls ...string) (Markdown, error) {
 func (f *filling) gaps(controls ...string) Markdown {
 	if len(controls) == 0 {
 		controls = f.treated()
+	} else {
+		controls = f.ours(controls...)
 	}
 	var lines []string
 	for _, c := range controls {
@@ -150,13 +152,18 @@ func deeper(text []byte) []byte {
 func (f *filling) serving(ids ...string) Markdown {
 	var shown []string
 	for _, id := range ids {
-		if c, isControl := strings.CutPrefix(id, "A."); isControl {
-			if !f.applies(c) {
-				continue
+		if number, isControl := strings.CutPrefix(id, "A."); isControl {
+			for _, c := range f.ours(number) {
+				if f.applies(c) {
+					f.cited = append(f.cited, c)
+					shown = append(shown, "A."+c)
+				}
 			}
-			f.cited = append(f.cited, c)
+		} else if f.framework == f.written {
+			shown = append(shown, id)
+		} else if c := f.written.Clause(id); c != nil {
+			shown = append(shown, c.Was...)
 		}
-		shown = append(shown, id)
 	}
 	if len(shown) == 0 {
 		return ""

@@ -171,9 +171,9 @@ func (f *filling) funcs() template.FuncMap {
 		"ruleref":    f.ruleRef,
 		"rule":       f.rule,
 		"control":    f.controlNumber,
-		"applies":    f.applies,
-		"status":     func(id string) string { return f.soa[id].String("status") },
-		"soa":        func(id string) table.Row { return f.soa[id] },
+		"applies":    func(id string) bool { return f.pack.control(id).Bool("applies") },
+		"status":     func(id string) string { return f.pack.control(id).String("status") },
+		"soa":        f.pack.control,
 		"gaps":       f.gaps,
 		"references": f.references,
 		"alone":      f.alone,
@@ -223,10 +223,11 @@ func (f *filling) controlNumber(id string) (string, error) {
 	if row := f.soa[id]; row != nil {
 		return row.String("number"), nil
 	}
-	if f.framework.Control(id) == nil {
+	ours := f.ours(id)
+	if f.written.Control(id) == nil || len(ours) == 0 {
 		return "", fmt.Errorf("no control %q", id)
 	}
-	return "A." + id, nil
+	return "A." + strings.Join(ours, ", A."), nil
 }
 
 func (f *filling) label(set, key string) (string, error) {

@@ -14,7 +14,8 @@ import (
 // documents to fill. After [newPack] it is only read, so documents are filled side by side.
 type pack struct {
 	lib          *content.Library
-	framework    *content.Framework
+	framework    *content.Framework // that the client follows
+	written      *content.Framework // that templates speak of: the edition in force
 	locale       *locale
 	names        *names
 	prose        *prose
@@ -35,6 +36,8 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 	var problems, faults problem.List
 	p.framework, faults = r.Library.Framework(org.Row.String("standard"))
 	problems = append(problems, faults...)
+	p.written, faults = r.Library.Current()
+	problems = append(problems, faults...)
 	p.locale, faults = newLocale(r.Library, lang, org.Row.String("standard"))
 	problems = append(problems, faults...)
 	p.view, faults = org.In(lang, r.Library, r.AllowUntranslated)
@@ -43,7 +46,7 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 	if problems.HasErrors() {
 		return p, problems
 	}
-	p.names = newNames(r.Library, p.framework)
+	p.names = newNames(r.Library, p.written)
 	p.prose = loadProse(sources{client: r.Client, builtin: r.Templates}, lang, docs, p.names, &problems)
 	if problems.HasErrors() {
 		return p, problems
@@ -59,6 +62,7 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 	}
 	p.derive()
 	p.derivePoints(org)
+	problems = append(problems, p.deriveTransition()...)
 	for _, j := range p.jobs {
 		p.numbers[j.doc.ID] = sync.OnceValue(func() map[string]int { return p.ruleNumbers(j) })
 	}
@@ -75,6 +79,40 @@ func (p *pack) job(id string) *job {
 	return nil
 }
 
+// ours are the numbers under which the client's edition knows a control that a template names.
+func (p *pack) ours(controls ...string) []string {
+	if p.framework == p.written {
+		return controls
+	}
+	var ours []string
+	for _, number := range controls {
+		if c := p.written.Control(number); c != nil {
+			for _, was := range c.Was {
+				if !slices.Contains(ours, was) {
+					ours = append(ours, was)
+				}
+			}
+		}
+	}
+	return ours
+}
+
+// control is the client's decision on a control that a template names, nil when its edition has no such control. Where
+// several stand for it, it is the first that applies.
+func (p *pack) control(number string) table.Row {
+	ours := p.ours(number)
+	for _, c := range ours {
+		if p.applies(c) {
+			return p.soa[c]
+		}
+	}
+	if len(ours) == 0 {
+		return nil
+	}
+	return p.soa[ours[0]]
+}
+
+// applies reports whether a control, by its number in the client's edition, applies.
 func (p *pack) applies(control string) bool { return p.soa[control].Bool("applies") }
 
 func (p *pack) isRole(id string) bool { return slices.Contains(p.lib.Roles, id) }

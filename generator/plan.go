@@ -90,8 +90,8 @@ func sizeOf(org table.Row) string {
 	return "large"
 }
 
-// holds reports whether the size, facts of the profile, the status under NIS2 or the goal of certification have one of
-// the wanted values.
+// holds reports whether the size, facts of the profile, the status under NIS2, the goal of certification or the edition
+// followed have one of the wanted values.
 func holds(org table.Row, when map[string][]string) bool {
 	for key, wanted := range when {
 		var has []string
@@ -101,7 +101,7 @@ func holds(org table.Row, when map[string][]string) bool {
 		case []any:
 			has = org.Group("profile").Strings(key)
 		default:
-			has = []string{map[string]string{"size": sizeOf(org), "nis2": org.Group("nis2").String("status"), "certification": org.Group("certification").String("goal")}[key]}
+			has = []string{map[string]string{"size": sizeOf(org), "nis2": org.Group("nis2").String("status"), "certification": org.Group("certification").String("goal"), "standard": org.String("standard")}[key]}
 		}
 		if !slices.ContainsFunc(has, func(h string) bool { return slices.Contains(wanted, h) }) {
 			return false
