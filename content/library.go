@@ -33,6 +33,7 @@ type Library struct {
 	languages  map[string]func() (*Language, problem.List)
 	frameworks map[string]func() (*Framework, problem.List)
 	titles     map[string]func() (*Titles, problem.List) // by lang/framework
+	glossaries map[string]func() (*Glossary, problem.List)
 	patterns   map[string]func() *hyphen.Patterns
 }
 
@@ -126,12 +127,14 @@ func (l *Library) later() {
 	l.languages = map[string]func() (*Language, problem.List){}
 	l.titles = map[string]func() (*Titles, problem.List){}
 	l.patterns = map[string]func() *hyphen.Patterns{}
+	l.glossaries = map[string]func() (*Glossary, problem.List){}
 	l.tags = l.files.list("languages")
 	for _, tag := range l.tags {
 		names := l.files.list("languages/" + tag)
 		if slices.Contains(names, "labels.yaml") {
 			l.Languages = append(l.Languages, tag)
 			l.languages[tag] = sync.OnceValues(func() (*Language, problem.List) { return l.readLanguage(tag) })
+			l.glossaries[tag] = sync.OnceValues(func() (*Glossary, problem.List) { return l.readGlossary(tag) })
 		}
 		if file := "hyph-" + tag + ".tex"; slices.Contains(names, file) {
 			l.patterns[tag] = sync.OnceValue(func() *hyphen.Patterns {

@@ -129,6 +129,7 @@ func (p *pack) derive() {
 	p.deriveRoles()
 	p.deriveDuties()
 	p.deriveAuthorities()
+	p.deriveGlossary()
 	p.deriveBaseline()
 	p.deriveCertification()
 	p.deriveCalendar()
