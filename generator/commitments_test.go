@@ -10,6 +10,7 @@ import (
 
 	"ismsgen/content"
 	"ismsgen/content/problem"
+	"ismsgen/content/table"
 	"ismsgen/output/document"
 	"ismsgen/templates"
 )
@@ -147,22 +148,25 @@ func TestStatedCommitments(t *testing.T) {
 	}
 }
 
-// TestRhythmsFollowTheDocuments holds that the calendar has what the documents of the pack promise or what was kept before,
-// and nothing else.
+// TestRhythmsFollowTheDocuments holds that a rhythm stands in the calendar when a document of the pack, or a chapter of one,
+// promises it, and only then.
 func TestRhythmsFollowTheDocuments(t *testing.T) {
-	files, _, _ := collect(t, func() Request {
-		r := request(t, "accountancy")
-		r.Languages, r.Formats, r.Only = []string{"en"}, []string{"md"}, []string{"operational-planning"}
-		return r
-	}())
-	lib := library(t)
-	l, _ := lib.Language("en")
-	for name, data := range files {
-		if !strings.Contains(string(data), l.Commitments["access_review_months"]) {
-			t.Errorf("%s lacks a rhythm that access-control states", name)
+	planned := func(prose string) bool {
+		r := with(t, request(t, "accountancy"), map[string]string{"templates/en/policy/scope.md.tmpl": "---\ntitle: Scope\n---\n## One\n\n" + prose + "\n"})
+		r.Library.Commitments = append(r.Library.Commitments, content.Commitment{ID: "new_months", Unit: "month", Default: 6, Every: true, Owner: "ciso"})
+		org, problems := content.Load(r.Client, r.Library)
+		docs := plan(r.Library, org, &problems)
+		p, faults := newPack(&r, org, "en", org.ReferenceDate(), docs)
+		if problems = append(problems, faults...); problems.HasErrors() {
+			t.Fatal(problems)
 		}
-		if strings.Contains(string(data), l.Commitments["nis2_approval_months"]) {
-			t.Errorf("%s has a rhythm that no document of the pack states", name)
-		}
+		// It has no label: no other row of the calendar is without words.
+		return slices.ContainsFunc(p.view.Registers["calendar"], func(row table.Row) bool { return row.String("what") == "" })
+	}
+	if planned("Nothing is promised.") {
+		t.Error("what no document states is in the calendar")
+	}
+	if !planned(`It happens {{every "new_months"}}.`) {
+		t.Error("what a document states is not in the calendar")
 	}
 }
