@@ -178,3 +178,34 @@ func TestLaws(t *testing.T) {
 		}
 	}
 }
+
+// TestANewClientBeginsFromTheLawsOfItsCountry holds that its register has those that fit its facts, and only those.
+func TestANewClientBeginsFromTheLawsOfItsCountry(t *testing.T) {
+	lib := library(t)
+	register := func(b Beginning) string {
+		started, problems := lib.Start(b)
+		if problems.HasErrors() {
+			t.Fatal(problems)
+		}
+		for _, f := range started.Files {
+			if f.Name == "registers/laws.yaml" {
+				return f.Text
+			}
+		}
+		t.Fatal("no register of laws")
+		return ""
+	}
+	b := Beginning{Name: "Acme", Country: "BE", Languages: []string{"nl", "en"}, Facts: Facts{"personal_data": {"controller"}, "nis2": {"none"}}}
+	text := register(b)
+	for _, want := range []string{"id: L-01", "General Data Protection Regulation", "Camerawet van 21 maart 2007", "Cao nr. 81"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("lacks %q", want)
+		}
+	}
+	if strings.Contains(text, "NIS2") || strings.Contains(text, "eIDAS") || strings.Contains(text, "telewerk") {
+		t.Errorf("has laws that do not fit:\n%s", text)
+	}
+	if b.Country = ""; strings.Contains(register(b), "id: L-01") {
+		t.Error("has laws without a country")
+	}
+}
