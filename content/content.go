@@ -5,11 +5,12 @@
 //
 //	frameworks/<id>/   framework.yaml, controls.yaml, clauses.yaml, topics.yaml: numbers and facts, no words
 //	languages/<tag>/   labels.yaml, roles.yaml: words under the ids of the other files; <framework>.yaml: titles;
-//	                   hyph-<tag>.tex: where words may be divided;
+//	                   duties.yaml, laws.yaml, glossary.yaml; hyph-<tag>.tex: where words may be divided;
 //	                   starter.yaml: the words of a new folder
 //	registers/         the columns of each register; organisation.yaml the keys of a client's facts, views.yaml of its lists
 //	starter.yaml       assets and risk scenarios that new clients begin from; [Library.Start] makes their folder
-//	catalogue.yaml     documents; commitments.yaml, duties.yaml, roles.yaml; examples/: whole client folders
+//	duties.yaml        duties to notify, with authorities.yaml and laws.yaml: by country, each with its source
+//	catalogue.yaml     documents; commitments.yaml, roles.yaml; examples/: whole client folders
 package content
 
 import (

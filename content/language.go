@@ -13,23 +13,24 @@ import (
 // Language holds the words, forms and patterns of a language. All lists of words have the keys of the files that they
 // name; a test holds the languages against each other and against those files.
 type Language struct {
-	Tag         string              `yaml:"-"`    // BCP 47: en, nl
-	Name        string              `yaml:"name"` // in the language itself
-	Months      []string            `yaml:"months"`
-	ShortMonths []string            `yaml:"short_months"`
-	Dates       DatePatterns        `yaml:"dates"`
-	And         string              `yaml:"and"`     // joins the last two of a list
-	Decimal     string              `yaml:"decimal"` // separator
-	Yes         string              `yaml:"yes"`
-	No          string              `yaml:"no"`
-	Units       map[string]Plural   `yaml:"units"`
-	Rhythm      Rhythm              `yaml:"rhythm"`
-	Documents   DocumentWords       `yaml:"documents"`
-	Commitments map[string]string   `yaml:"commitments"` // a short phrase each, without the number
-	Reasons     map[string]string   `yaml:"reasons"`     // why the default of each commitment is what it is, a sentence
-	Duties      map[string]DutyText `yaml:"duties"`
-	Words       map[string]string   `yaml:"-"`     // from words.yaml: labels that printing adds, under the field names of document.Words
-	Terms       map[string]string   `yaml:"terms"` // words that generated tables, charts and workbooks use
+	Tag         string                   `yaml:"-"`    // BCP 47: en, nl
+	Name        string                   `yaml:"name"` // in the language itself
+	Months      []string                 `yaml:"months"`
+	ShortMonths []string                 `yaml:"short_months"`
+	Dates       DatePatterns             `yaml:"dates"`
+	And         string                   `yaml:"and"`     // joins the last two of a list
+	Decimal     string                   `yaml:"decimal"` // separator
+	Yes         string                   `yaml:"yes"`
+	No          string                   `yaml:"no"`
+	Units       map[string]Plural        `yaml:"units"`
+	Rhythm      Rhythm                   `yaml:"rhythm"`
+	Documents   DocumentWords            `yaml:"documents"`
+	Commitments map[string]string        `yaml:"commitments"` // a short phrase each, without the number
+	Reasons     map[string]string        `yaml:"reasons"`     // why the default of each commitment is what it is, a sentence
+	Duties      map[string]DutyText      `yaml:"-"`           // from duties.yaml
+	Authorities map[string]AuthorityText `yaml:"-"`           // from duties.yaml
+	Words       map[string]string        `yaml:"-"`           // from words.yaml: labels that printing adds, under the field names of document.Words
+	Terms       map[string]string        `yaml:"terms"`       // words that generated tables, charts and workbooks use
 
 	Fields  map[string]map[string]string            `yaml:"fields"`  // register to column, nested ones as inherent.impact
 	Choices map[string]map[string]map[string]string `yaml:"choices"` // register or "organisation" to field to choice
@@ -61,14 +62,6 @@ type DocumentWords struct {
 	Kinds     map[string]string `yaml:"kinds"`
 	Statuses  map[string]string `yaml:"statuses"` // draft, approved
 	Audiences map[string]string `yaml:"audiences"`
-}
-
-// DutyText says in short phrases who is notified and of what.
-type DutyText struct {
-	Who  string `yaml:"who"`
-	What string `yaml:"what"`
-	When string `yaml:"when"` // the deadline in words
-	Law  string `yaml:"law"`
 }
 
 // Role is the name of a role and its forms.
@@ -166,9 +159,15 @@ func (l *Library) readLanguage(tag string) (*Language, problem.List) {
 	var problems problem.List
 	lang := &Language{}
 	var roles struct{ Roles map[string]Role }
-	l.files.decode(&problems, target{"languages/" + tag + "/labels.yaml", lang}, target{"languages/" + tag + "/roles.yaml", &roles})
+	var duties struct {
+		Duties      map[string]DutyText
+		Authorities map[string]AuthorityText
+	}
+	l.files.decode(&problems, target{"languages/" + tag + "/labels.yaml", lang}, target{"languages/" + tag + "/roles.yaml", &roles},
+		target{"languages/" + tag + "/duties.yaml", &duties})
 	words, faults := l.Words(tag)
 	lang.Tag, lang.Roles, lang.Words = tag, roles.Roles, words
+	lang.Duties, lang.Authorities = duties.Duties, duties.Authorities
 	return lang, append(problems, faults...)
 }
 

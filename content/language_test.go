@@ -101,12 +101,8 @@ func TestLabels(t *testing.T) {
 		}
 		for _, d := range lib.Duties {
 			text := l.Duties[d.ID]
-			need(text.Who, "who of duty "+d.ID)
 			need(text.What, "what of duty "+d.ID)
 			need(text.When, "when of duty "+d.ID)
-			if counted := d.Hours+d.Months > 0 || d.Commitment != ""; counted != strings.Contains(text.When, "{n}") {
-				t.Errorf("%s: duty %s says %q", tag, d.ID, text.When)
-			}
 			if d.Commitment != "" && !commitments[d.Commitment] {
 				t.Errorf("duty %s: no commitment %s", d.ID, d.Commitment)
 			}
@@ -159,7 +155,8 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// TestSameKeys holds that the language files have the same keys all the way down, and that no word is empty.
+// TestSameKeys holds that the language files have the same keys all the way down, and that no word is empty (TestDuties
+// says where who may be).
 func TestSameKeys(t *testing.T) {
 	lib := library(t)
 	keys := map[string][]string{}
@@ -167,7 +164,7 @@ func TestSameKeys(t *testing.T) {
 		l, _ := lib.Language(tag)
 		walk(reflect.ValueOf(*l), "", func(path string, v reflect.Value) {
 			keys[tag] = append(keys[tag], path)
-			if v.Kind() == reflect.String && v.String() == "" && !strings.HasSuffix(path, ".Article") {
+			if v.Kind() == reflect.String && v.String() == "" && !strings.HasSuffix(path, ".Article") && !(strings.HasPrefix(path, ".Duties.") && strings.HasSuffix(path, ".Who")) {
 				t.Errorf("%s: %s is empty", tag, path)
 			}
 		})

@@ -21,15 +21,19 @@ type Library struct {
 	Documents    []Document              // the catalogue, in reading order
 	Commitments  []Commitment
 	Duties       []Duty
+	Authorities  []Authority
 	Roles        []string // ids
 	Languages    []string // tags in which documents can be written, sorted
 	Frameworks   []string // ids, sorted
+
+	AuthorityKinds []string
 
 	files      overlay
 	tags       []string // languages in which a client may write, offered or not
 	languages  map[string]func() (*Language, problem.List)
 	frameworks map[string]func() (*Framework, problem.List)
 	titles     map[string]func() (*Titles, problem.List) // by lang/framework
+	glossaries map[string]func() (*Glossary, problem.List)
 	patterns   map[string]func() *hyphen.Patterns
 }
 
@@ -62,21 +66,6 @@ type Commitment struct {
 	Owner   string `yaml:"owner"` // role that sees to a rhythm
 }
 
-// Duty is a duty to notify. The deadline is Hours or Months after From, or the commitment of that id in hours, or none
-// ("without undue delay").
-type Duty struct {
-	ID         string              `yaml:"id"`
-	Country    string              `yaml:"country"`
-	When       map[string][]string `yaml:"when"` // profile key or nis2 (its status) to the values of which one must hold
-	Hours      int                 `yaml:"hours"`
-	Months     int                 `yaml:"months"`
-	Commitment string              `yaml:"commitment"`
-	From       string              `yaml:"from"` // aware or notification
-	Source     string              `yaml:"source"`
-	InForce    string              `yaml:"in_force"` // YYYY-MM-DD
-	Checked    string              `yaml:"checked"`  // YYYY-MM-DD
-}
-
 // Open reads the knowledge from file systems; a file of a later one replaces the file of the same path of those before.
 // Frameworks and languages are read when they are first asked for.
 func Open(fsys ...fs.FS) (*Library, problem.List) {
@@ -86,10 +75,14 @@ func Open(fsys ...fs.FS) (*Library, problem.List) {
 	var catalogue struct{ Documents []Document }
 	var commitments struct{ Commitments []Commitment }
 	var duties struct{ Duties []Duty }
+	var authorities struct {
+		Kinds       []string
+		Authorities []Authority
+	}
 	var roles struct{ Roles []string }
 	targets := []target{
 		{"organisation.yaml", &organisation}, {"catalogue.yaml", &catalogue}, {"commitments.yaml", &commitments},
-		{"duties.yaml", &duties}, {"roles.yaml", &roles}, {"views.yaml", &l.Views},
+		{"duties.yaml", &duties}, {"authorities.yaml", &authorities}, {"roles.yaml", &roles}, {"views.yaml", &l.Views},
 	}
 	var tables []target
 	for _, name := range l.files.list("registers") {
@@ -100,6 +93,7 @@ func Open(fsys ...fs.FS) (*Library, problem.List) {
 	l.files.decode(&problems, slices.Concat(targets, tables)...)
 	l.Organisation, l.Documents = organisation.Fields, catalogue.Documents
 	l.Commitments, l.Duties, l.Roles = commitments.Commitments, duties.Duties, roles.Roles
+	l.Authorities, l.AuthorityKinds = authorities.Authorities, authorities.Kinds
 	for _, file := range tables {
 		t := file.into.(*table.Table)
 		if file.name != "registers/"+t.ID+".yaml" {
@@ -133,12 +127,14 @@ func (l *Library) later() {
 	l.languages = map[string]func() (*Language, problem.List){}
 	l.titles = map[string]func() (*Titles, problem.List){}
 	l.patterns = map[string]func() *hyphen.Patterns{}
+	l.glossaries = map[string]func() (*Glossary, problem.List){}
 	l.tags = l.files.list("languages")
 	for _, tag := range l.tags {
 		names := l.files.list("languages/" + tag)
 		if slices.Contains(names, "labels.yaml") {
 			l.Languages = append(l.Languages, tag)
 			l.languages[tag] = sync.OnceValues(func() (*Language, problem.List) { return l.readLanguage(tag) })
+			l.glossaries[tag] = sync.OnceValues(func() (*Glossary, problem.List) { return l.readGlossary(tag) })
 		}
 		if file := "hyph-" + tag + ".tex"; slices.Contains(names, file) {
 			l.patterns[tag] = sync.OnceValue(func() *hyphen.Patterns {

@@ -58,7 +58,11 @@ func (l *Library) Start(b Beginning) (*Started, problem.List) {
 	started := &Started{}
 	assets, risks := s.assets(), s.risks()
 	started.Assets, started.Risks = len(assets), len(risks)
-	rows := map[string][]startRow{"assets": assets, "risks": risks, "controls": s.controls(risks), "baseline": s.baseline()}
+	laws, faults := s.laws()
+	if problems = append(problems, faults...); problems.HasErrors() {
+		return nil, problems
+	}
+	rows := map[string][]startRow{"assets": assets, "risks": risks, "controls": s.controls(risks), "baseline": s.baseline(), "laws": laws}
 	started.Files = append(started.Files, StartFile{organisationFile, s.organisation()})
 	for _, id := range l.Registers {
 		started.Files = append(started.Files, StartFile{"registers/" + id + ".yaml", s.register(l.Tables[id], rows[id])})
@@ -190,6 +194,43 @@ func (s *scribe) controls(risks []startRow) []startRow {
 		rows = append(rows, startRow{note: note, known: map[string]string{"control": quote(c.Number)}})
 	}
 	return rows
+}
+
+// laws gives a row for each law that usually applies in the country; without a country there are none.
+func (s *scribe) laws() ([]startRow, problem.List) {
+	if s.beginning.Country == "" {
+		return nil, nil
+	}
+	laws, problems := s.lib.LawsIn(s.beginning.Country)
+	words := map[string]map[string]LawText{}
+	for _, tag := range s.beginning.Languages {
+		var faults problem.List
+		words[tag], faults = s.lib.LawTexts(tag)
+		problems = append(problems, faults...)
+	}
+	var rows []startRow
+	for _, law := range laws {
+		if !s.beginning.Facts.Meet(law.When) {
+			continue
+		}
+		text := func(of func(LawText) string) string {
+			return s.inEach(func(tag string) string { return of(words[tag][law.ID]) })
+		}
+		row := startRow{
+			known: map[string]string{
+				"id": fmt.Sprintf("L-%02d", len(rows)+1), "kind": law.Kind, "controls": list(quoted(law.Controls)),
+				"title":      text(func(t LawText) string { return t.Title }),
+				"why":        text(func(t LawText) string { return t.Why }),
+				"obligation": text(func(t LawText) string { return t.Obligation }),
+			},
+			suggested: map[string]string{"owner": "ciso"},
+		}
+		if law.Article != "" {
+			row.known["article"] = quote(law.Article)
+		}
+		rows = append(rows, row)
+	}
+	return rows, problems
 }
 
 func (s *scribe) baseline() []startRow {
@@ -342,12 +383,17 @@ func (s *scribe) languages(b *strings.Builder) {
 
 // texts writes a text in the languages of the client.
 func (s *scribe) texts(of func(*StarterWords) string) string {
+	return s.inEach(func(tag string) string { return of(s.words[tag]) })
+}
+
+// inEach writes what a language gives as one text, or as one for each language.
+func (s *scribe) inEach(of func(tag string) string) string {
 	if len(s.beginning.Languages) == 1 {
-		return quote(of(s.main))
+		return quote(of(s.beginning.Languages[0]))
 	}
 	var parts []string
 	for _, tag := range s.beginning.Languages {
-		parts = append(parts, tag+": "+quote(of(s.words[tag])))
+		parts = append(parts, tag+": "+quote(of(tag)))
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }

@@ -191,8 +191,8 @@ func (c *calendar) promised(id string) bool {
 	if c.known(c.view.Org.Group("kept").Date(id)) {
 		return true
 	}
-	for _, j := range c.jobs {
-		if slices.Contains(c.prose.docs[j.doc.ID].commitments, id) {
+	for _, t := range c.prose.docs { // chapters of bundles too
+		if slices.Contains(t.commitments, id) {
 			return true
 		}
 	}

@@ -23,7 +23,7 @@ func Check(ctx context.Context, r Request) problem.List {
 			problems = append(problems, problem.Problem{Severity: c.severity, At: row.At(field), Message: message, Hint: hint, Check: c.id, Clause: c.clause})
 		})
 	}
-	return problems
+	return append(problems, clientMisuses(r.Client, r.Library)...)
 }
 
 // report takes a finding at a field of a row.

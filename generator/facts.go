@@ -53,7 +53,7 @@ var factFields = []table.Field{
 	{Name: "risks", Type: table.Group, Fields: counts("total", "above_inherent", "above_current", "above_residual", "low", "medium", "high", "very_high", "accepted")},
 	{Name: "losses", Type: table.Group, Fields: fieldsOf(table.Number, stages)},
 	{Name: "severities", Type: table.Group, List: true, Fields: []table.Field{{Name: "level", Type: table.Int}, {Name: "meaning", Type: table.Text}, {Name: "severity", Type: table.Choice}}},
-	{Name: "duties", Type: table.Group, List: true}, {Name: "levels", Type: table.Group, List: true},
+	{Name: "duties", Type: table.Group, List: true}, {Name: "authorities", Type: table.Group, List: true}, {Name: "levels", Type: table.Group, List: true},
 	{Name: "bands", Type: table.Group, List: true}, {Name: "roles", Type: table.Group, List: true},
 	{Name: "gap", Type: table.Group, Fields: append(counts(gapCounts()...), table.Field{Name: "measured", Type: table.Day})},
 	{Name: "chapters", Type: table.Group, List: true, Fields: append(counts(gapCounts()...), table.Field{Name: "id", Type: table.ID}, table.Field{Name: "title", Type: table.Text})},
@@ -128,6 +128,8 @@ func (p *pack) derive() {
 	p.deriveLevels()
 	p.deriveRoles()
 	p.deriveDuties()
+	p.deriveAuthorities()
+	p.deriveGlossary()
 	p.deriveBaseline()
 	p.deriveCertification()
 	p.deriveCalendar()
@@ -266,25 +268,4 @@ func (p *pack) deriveRoles() {
 		rows = append(rows, table.Row{"id": id, "name": content.Capital(p.roleName(id)), "holder": p.holder(id), "deputy": deputy, "days_per_month": r["days_per_month"]})
 	}
 	p.addDerived("roles", rows)
-}
-
-func (p *pack) deriveDuties() {
-	var rows []table.Row
-	for _, d := range p.lib.Duties {
-		if d.Country != p.view.Org.Group("legal").String("country") || !p.holds(d.When) {
-			continue
-		}
-		text := p.locale.Duties[d.ID]
-		number := ""
-		switch {
-		case d.Commitment != "":
-			number = p.amount(d.Commitment)
-		case d.Hours > 0:
-			number = p.locale.Count(d.Hours, "hour")
-		case d.Months > 0:
-			number = p.locale.Count(d.Months, "month")
-		}
-		rows = append(rows, table.Row{"id": d.ID, "who": text.Who, "what": text.What, "deadline": strings.ReplaceAll(text.When, "{n}", number), "law": text.Law})
-	}
-	p.addDerived("duties", rows)
 }

@@ -45,7 +45,7 @@ func newNames(lib *content.Library, framework *content.Framework) *names {
 			facts[i].Fields = fieldsAt(lib.Organisation, "assessments")
 		case "themes":
 			facts[i].Fields = append(slices.Clone(facts[i].Fields), table.Field{Name: "controls", Type: table.Group, List: true, Fields: n.registers["controls"]})
-		case "duties", "levels", "bands", "roles":
+		case "duties", "authorities", "levels", "bands", "roles":
 			facts[i].Fields = n.registers[facts[i].Name]
 		}
 	}

@@ -24,6 +24,7 @@ type pack struct {
 	soa          map[string]table.Row // rows of the Statement of Applicability by control
 	now          table.Date
 	year         []activity // of the ISMS year, for its chart
+	glossary     *content.Glossary
 	jobs         []*job
 	audience     string
 	places       map[string]*places               // by document
@@ -46,6 +47,8 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 	if problems.HasErrors() {
 		return p, problems
 	}
+	p.glossary, faults = r.Library.Glossary(lang)
+	problems = append(problems, faults...)
 	p.names = newNames(r.Library, p.written)
 	p.prose = loadProse(sources{client: r.Client, builtin: r.Templates}, lang, docs, p.names, &problems)
 	if problems.HasErrors() {

@@ -90,12 +90,16 @@ func sizeOf(org table.Row) string {
 	return "large"
 }
 
-// holds reports whether the size, facts of the profile, the status under NIS2, the goal of certification or the edition
-// followed have one of the wanted values.
+// holds reports whether the size, facts of the profile, the status under NIS2, whether it provides trust services, the goal
+// of certification or the edition followed have one of the wanted values.
 func holds(org table.Row, when map[string][]string) bool {
 	for key, wanted := range when {
 		var has []string
-		switch v := org.Group("profile")[key].(type) {
+		value := org.Group("profile")[key]
+		if key == "trust_services" {
+			value = org.Group("nis2").Bool(key)
+		}
+		switch v := value.(type) {
 		case bool:
 			has = []string{map[bool]string{true: "yes", false: "no"}[v]}
 		case []any:

@@ -7,7 +7,8 @@ import (
 	"ismsgen/content"
 )
 
-// stated lists the commitments that a template prints, itself or through its partials, sorted.
+// stated lists the commitments that a template prints, itself or through its partials, sorted. duties are those whose
+// deadlines the register of duties prints.
 func stated(t *parse.Tree, partials map[string]*parse.Tree, duties []content.Duty) []string {
 	var ids []string
 	var seen []*parse.Tree // partials may not include themselves, but that is found elsewhere

@@ -19,8 +19,11 @@ import (
 type listing struct {
 	name    string
 	columns []string
-	rows    func(lib *content.Library, lang, framework string) ([][]string, error)
+	rows    func(lib *content.Library, q query) ([][]string, error)
 }
+
+// query is what the flags of list say.
+type query struct{ lang, framework, country string }
 
 func listings() []listing {
 	return []listing{
@@ -31,12 +34,15 @@ func listings() []listing {
 		{"threats", []string{"scenario", "threat", "title", "affects", "controls", "assets", "when"}, listThreats},
 		{"assets", []string{"asset", "kind", "name", "process", "owner", "when"}, listAssets},
 		{"templates", []string{"template"}, listTemplates},
+		{"commitments", []string{"id", "default", "bounds", "unit", "label", "reason", "documents"}, listCommitments},
+		{"laws", []string{"id", "title", "kind", "article", "in_force", "status", "controls", "why", "obligation", "source", "checked"}, listLaws},
 		{"examples", []string{"example", "organisation", "people"}, listExamples},
 	}
 }
 
 func listCommand() *cobra.Command {
-	var format, lang, framework string
+	var format string
+	var q query
 	all := listings()
 	var names []string
 	for _, l := range all {
@@ -45,7 +51,7 @@ func listCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list " + strings.Join(names, "|"),
 		Short: "List what the program knows",
-		Long: `List the documents, controls, clauses, registers, templates or example organisations that the program knows, or the risk
+		Long: `List the documents, controls, clauses, registers, templates, commitments, laws or example organisations that the program knows, or the risk
 scenarios (threats) and the assets from which 'ismsgen init' takes those that fit a client.`,
 		ValidArgs: names,
 		Args:      arguments(cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs)),
@@ -57,14 +63,17 @@ scenarios (threats) and the assets from which 'ismsgen init' takes those that fi
 			if err != nil {
 				return err
 			}
-			if !slices.Contains(lib.Languages, lang) {
-				return usageError{fmt.Errorf("no language %q: write one of %s", lang, strings.Join(lib.Languages, ", ")), c}
+			if !slices.Contains(lib.Languages, q.lang) {
+				return usageError{fmt.Errorf("no language %q: write one of %s", q.lang, strings.Join(lib.Languages, ", ")), c}
 			}
-			if !slices.Contains(lib.Frameworks, framework) {
-				return usageError{fmt.Errorf("no framework %q: write one of %s", framework, strings.Join(lib.Frameworks, ", ")), c}
+			if !slices.Contains(lib.Frameworks, q.framework) {
+				return usageError{fmt.Errorf("no framework %q: write one of %s", q.framework, strings.Join(lib.Frameworks, ", ")), c}
+			}
+			if countries := table.Find(table.Find(lib.Organisation, "legal").Fields, "country").Choices; !slices.Contains(countries, q.country) {
+				return usageError{fmt.Errorf("no country %q: write one of %s", q.country, strings.Join(countries, ", ")), c}
 			}
 			l := all[slices.Index(names, args[0])]
-			rows, err := l.rows(lib, lang, framework)
+			rows, err := l.rows(lib, q)
 			if err != nil {
 				return err
 			}
@@ -87,13 +96,14 @@ scenarios (threats) and the assets from which 'ismsgen init' takes those that fi
 		},
 	}
 	formatFlag(c, &format)
-	c.Flags().StringVar(&lang, "lang", "en", "`language` of the titles")
-	c.Flags().StringVar(&framework, "framework", "iso27001-2022", "`edition` of the standard, as in iso27001-2013")
+	c.Flags().StringVar(&q.lang, "lang", "en", "`language` of the titles")
+	c.Flags().StringVar(&q.framework, "framework", "iso27001-2022", "`edition` of the standard, as in iso27001-2013")
+	c.Flags().StringVar(&q.country, "country", "BE", "`country` of the laws")
 	return c
 }
 
-func listDocuments(lib *content.Library, lang, framework string) ([][]string, error) {
-	docs, problems := generator.Documents(lib, templates.Files, lang, framework)
+func listDocuments(lib *content.Library, q query) ([][]string, error) {
+	docs, problems := generator.Documents(lib, templates.Files, q.lang, q.framework)
 	if problems.HasErrors() {
 		return nil, problems
 	}
@@ -104,8 +114,8 @@ func listDocuments(lib *content.Library, lang, framework string) ([][]string, er
 	return rows, nil
 }
 
-func listControls(lib *content.Library, lang, framework string) ([][]string, error) {
-	f, titles, err := knowledge(lib, lang, framework)
+func listControls(lib *content.Library, q query) ([][]string, error) {
+	f, titles, err := knowledge(lib, q.lang, q.framework)
 	if err != nil {
 		return nil, err
 	}
@@ -117,8 +127,8 @@ func listControls(lib *content.Library, lang, framework string) ([][]string, err
 	return rows, nil
 }
 
-func listClauses(lib *content.Library, lang, framework string) ([][]string, error) {
-	f, titles, err := knowledge(lib, lang, framework)
+func listClauses(lib *content.Library, q query) ([][]string, error) {
+	f, titles, err := knowledge(lib, q.lang, q.framework)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +139,7 @@ func listClauses(lib *content.Library, lang, framework string) ([][]string, erro
 	return rows, nil
 }
 
-func listRegisters(lib *content.Library, _, _ string) ([][]string, error) {
+func listRegisters(lib *content.Library, _ query) ([][]string, error) {
 	var rows [][]string
 	for _, id := range lib.Registers {
 		t := lib.Tables[id]
@@ -138,7 +148,7 @@ func listRegisters(lib *content.Library, _, _ string) ([][]string, error) {
 	return rows, nil
 }
 
-func listTemplates(*content.Library, string, string) ([][]string, error) {
+func listTemplates(*content.Library, query) ([][]string, error) {
 	var rows [][]string
 	err := fs.WalkDir(templates.Files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
@@ -149,7 +159,31 @@ func listTemplates(*content.Library, string, string) ([][]string, error) {
 	return rows, err
 }
 
-func listExamples(lib *content.Library, _, _ string) ([][]string, error) {
+func listCommitments(lib *content.Library, q query) ([][]string, error) {
+	list, problems := generator.Commitments(lib, templates.Files, q.lang)
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	var rows [][]string
+	for _, c := range list {
+		rows = append(rows, []string{c.ID, c.Default, c.Bounds, c.Unit, c.Label, c.Reason, strings.Join(c.Documents, ", ")})
+	}
+	return rows, nil
+}
+
+func listLaws(lib *content.Library, q query) ([][]string, error) {
+	laws, problems := generator.Laws(lib, q.lang, q.country, nil)
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	var rows [][]string
+	for _, l := range laws {
+		rows = append(rows, []string{l.ID, l.Title, l.Kind, l.Article, l.InForce, l.Status, strings.Join(l.Controls, " "), l.Why, l.Obligation, l.Source, l.Checked})
+	}
+	return rows, nil
+}
+
+func listExamples(lib *content.Library, _ query) ([][]string, error) {
 	var rows [][]string
 	for _, name := range content.Examples() {
 		client, err := content.Example(name)

@@ -10,8 +10,8 @@ import (
 )
 
 // listThreats lists the risk scenarios that new clients begin from.
-func listThreats(lib *content.Library, lang, _ string) ([][]string, error) {
-	s, words, l, err := starter(lib, lang)
+func listThreats(lib *content.Library, q query) ([][]string, error) {
+	s, words, l, err := starter(lib, q.lang)
 	if err != nil {
 		return nil, err
 	}
@@ -24,8 +24,8 @@ func listThreats(lib *content.Library, lang, _ string) ([][]string, error) {
 }
 
 // listAssets lists the types of assets that new clients begin from.
-func listAssets(lib *content.Library, lang, _ string) ([][]string, error) {
-	s, words, l, err := starter(lib, lang)
+func listAssets(lib *content.Library, q query) ([][]string, error) {
+	s, words, l, err := starter(lib, q.lang)
 	if err != nil {
 		return nil, err
 	}
