@@ -205,6 +205,8 @@ func (f *filling) funcs() template.FuncMap {
 		"gapchart":           f.gapChart,
 		"certificationchart": f.certificationChart,
 		"yearchart":          f.yearChart,
+		"organigram":         f.organigram,
+		"processmap":         f.processMap,
 		"signatures":         f.signatures,
 	}
 }

@@ -155,6 +155,8 @@ var functions = map[string]function{
 	"gapchart":           {usage: `gapchart`, least: 0, most: 0},
 	"certificationchart": {usage: `certificationchart`, least: 0, most: 0},
 	"yearchart":          {usage: `yearchart`, least: 0, most: 0},
+	"organigram":         {usage: `organigram`, least: 0, most: 0},
+	"processmap":         {usage: `processmap`, least: 0, most: 0},
 	"signatures":         {usage: `signatures "ciso" "top_management"`, least: 1, most: -1, args: []kind{aRole}},
 
 	// Go's own

@@ -7,7 +7,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// Chart is a picture drawn from a table of plain text. Kinds: heatmap, bars, gantt, year.
+// Chart is a picture drawn from a table of plain text. Kinds: heatmap, bars, gantt, year, tree, map.
 type Chart struct {
 	Kind   string
 	Title  string // rest of the info string

@@ -24,7 +24,7 @@ func TestRender(t *testing.T) {
 	}
 	r := open(t, data)
 	pages := r.pages()
-	if len(pages) != count || count < 3 {
+	if len(pages) != count || count < 2 {
 		t.Fatalf("%d pages, said to be %d", len(pages), count)
 	}
 	var text []string

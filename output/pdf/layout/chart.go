@@ -42,8 +42,12 @@ func (l *layouter) chart(v *document.Chart, c column) {
 		l.gantt(v, c)
 	case "year":
 		l.year(v, c)
+	case "tree":
+		l.tree(v, c)
+	case "map":
+		l.bandedMap(v, c)
 	default:
-		l.problems.Errorf(l.position(), "kinds are heatmap, bars, gantt and year", "unknown kind of chart %q", v.Kind)
+		l.problems.Errorf(l.position(), "kinds are heatmap, bars, gantt, year, tree and map", "unknown kind of chart %q", v.Kind)
 	}
 }
 
