@@ -459,7 +459,7 @@ func TestPictures(t *testing.T) {
 		}
 	}
 	text := form().text.width
-	if !slices.Equal(sizes, []int{text, (text + 2) / 4, 4 * textSize, textSize}) {
+	if !slices.Equal(sizes, []int{text, text / 4, 4 * textSize, textSize}) {
 		t.Errorf("pictures of %v", sizes)
 	}
 	if len(problems) != 2 || !problems.HasErrors() {
