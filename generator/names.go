@@ -100,8 +100,8 @@ func (n *names) of(k kind, cmd *parse.CommandNode) []string {
 			return n.views[first]
 		}
 	case aRule:
-		if written && slices.Contains(n.sets[aDocument], first) {
-			return append([]string{}, n.rules[first]...)
+		if rules, planned := n.rules[first]; written && planned { // behind {{if has}} a document may be missing from this pack
+			return append([]string{}, rules...)
 		}
 	default:
 		return n.sets[k]
