@@ -26,6 +26,9 @@ func (l *layouter) blocks(list []document.Block, c column) {
 			}
 		}
 		l.block(list[i], c)
+		if _, heading := list[i].(*document.Heading); !heading {
+			l.overhang = 0
+		}
 		if _, ok := list[i].(*document.Paragraph); ok && i+1 < len(list) && len(l.flow) > 0 {
 			switch list[i+1].(type) {
 			case *document.Table, *document.Chart, *document.Register: // what is said about it stands with it
@@ -44,6 +47,9 @@ func (l *layouter) block(b document.Block, c column) {
 	case *document.List:
 		l.list(v, c)
 	case *document.Rules:
+		if l.overhang > 0 { // what the heading serves stands where the number of the first rule comes
+			l.exactly(l.overhang + 2*pt)
+		}
 		l.rules(v, c)
 	case *document.Table:
 		l.table(v, c, 0)
@@ -117,6 +123,9 @@ func (l *layouter) heading(h *document.Heading, c column) {
 	}
 	if len(h.Serves) > 0 {
 		slabs = l.serving(h.Serves, first, c, leading)
+		if c.side > 0 {
+			l.overhang = max(0, l.overhang-height(slabs)+slabs[0].before)
+		}
 	}
 	if h.Number != "" {
 		at := column{x: c.x, width: c.width, size: size, leading: leading}
@@ -146,6 +155,7 @@ func (l *layouter) serving(ids []string, first int, c column, leading int) []sla
 		s.items = l.place(s.items, &t, ln, aligned(document.Right, right-width, width, ln.width), y, false)
 		y += below
 	}
+	l.overhang = y - baseline(below, size)
 	return l.flow[first:]
 }
 

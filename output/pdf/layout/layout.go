@@ -108,6 +108,8 @@ type layouter struct {
 	fixed   bool
 	fresh   bool
 	pending []Item
+	// How far the side column of the heading just placed reaches below it.
+	overhang int
 
 	// What this pass has measured.
 	grids map[sized]*grid // with the tables alike
