@@ -25,7 +25,7 @@ func (p *pack) meta(j *job) document.Meta {
 	m := document.Meta{
 		ID: d.ID, Number: j.number, Title: j.title, Summary: j.summary, Kind: l.Documents.Kinds[d.Kind],
 		Organisation: p.view.Org.String("name"), Owner: p.roleHolder(d.Owner), Approver: p.roleHolder(d.Approver),
-		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words, Form: !d.Controlled || d.Kind == "form",
+		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words, Form: !d.Controlled || d.Kind == "form", Compact: sizeOf(p.view.Org) == "small",
 	}
 	s := p.serves(j.all())
 	m.Keywords = append(m.Keywords, s.clauses...)
@@ -102,6 +102,9 @@ func front(m document.Meta) []byte {
 	}
 	if m.Form {
 		b.WriteString("form: \"yes\"\n")
+	}
+	if m.Compact {
+		b.WriteString("compact: \"yes\"\n")
 	}
 	for i, v := range m.Versions {
 		b.WriteString("version_" + strconv.Itoa(i+1) + ": " + quote(strings.Join([]string{bars.Replace(v.Version), v.Date, bars.Replace(v.Approver), bars.Replace(v.Change)}, " | ")) + "\n")

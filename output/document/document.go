@@ -65,6 +65,7 @@ type Meta struct {
 	Keywords       []string // clauses and controls
 	Versions       []Version
 	Form           bool   // header block instead of cover and contents
+	Compact        bool   // header block instead of a cover; versions and contents stand under it
 	Created        string // YYYY-MM-DD for file properties
 	Words          Words
 }

@@ -28,8 +28,11 @@ func (l *layouter) entries() []entry {
 		}
 	}
 	most := mostEntries
-	if l.style.Print {
+	switch {
+	case l.style.Print:
 		most = 32
+	case l.doc.Meta.Compact:
+		most = 4
 	}
 	if len(all) <= most {
 		return all

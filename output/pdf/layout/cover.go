@@ -177,7 +177,11 @@ func (l *layouter) opening() {
 	y += 8 * pt
 	items = append(items, &Stroke{X1: s.left, Y1: y, X2: s.right, Y2: y, Width: 900, Colour: l.accent})
 	y += 8 * pt
-	facts, height := l.facts(l.facing()[1:4], s.left, s.right-s.left) // the organisation stands in the header, who signs in the form
+	about := l.facing()[1:] // the organisation stands in the header
+	if m.Form {
+		about = about[:3] // who signs stands in the form
+	}
+	facts, height := l.facts(about, s.left, s.right-s.left)
 	for _, it := range facts {
 		move(it, 0, y)
 	}

@@ -60,7 +60,7 @@ func (l *layouter) pages() (pages []Page, covers int) {
 			break
 		}
 	}
-	if !s.Print && !d.Meta.Form {
+	if !s.Print && !d.Meta.Form && !d.Meta.Compact {
 		covers = 1
 		pages = append(pages, l.cover(l.facing()))
 	}
@@ -144,7 +144,14 @@ func (l *layouter) body(front int) {
 		l.history(l.portrait.text)
 	case l.joined:
 		l.marks = nil
-		l.flow = l.contents(true)
+		if l.doc.Meta.Compact {
+			l.opening()
+		}
+		under := len(l.flow)
+		l.flow = append(l.flow, l.contents(true)...)
+		if under > 0 && under < len(l.flow) {
+			l.flow[under].before = 18 * pt
+		}
 		l.exactly(36 * pt)
 	}
 	l.blocks(l.landscapes(l.doc.Blocks), l.sheet.text)
@@ -177,6 +184,10 @@ func (l *layouter) front() int {
 	}
 	if l.bound {
 		return 1
+	}
+	if l.doc.Meta.Compact {
+		l.joined = true
+		return 0
 	}
 	l.begin()
 	slabs := l.contents(true)
