@@ -293,3 +293,21 @@ func TestParallel(t *testing.T) {
 		t.Error("the patterns have no licence beside them")
 	}
 }
+
+// TestBundles holds that a bundle has one state: its parts are documents, all controlled as it is or all live, and none of
+// them a bundle.
+func TestBundles(t *testing.T) {
+	lib := library(t)
+	for _, d := range lib.Documents {
+		for _, size := range sortedKeys(d.Parts) {
+			if !slices.Contains(d.When["size"], size) {
+				t.Errorf("%s has parts for size %s and is not made for it", d.ID, size)
+			}
+			for _, id := range d.Parts[size] {
+				if part := lib.Document(id); part == nil || len(part.Parts) > 0 || part.Controlled != d.Controlled {
+					t.Errorf("%s: %s cannot be a part of it", d.ID, id)
+				}
+			}
+		}
+	}
+}

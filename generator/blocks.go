@@ -119,7 +119,7 @@ func (f *filling) parts() (Markdown, error) {
 			return "", err
 		}
 		f.cited = append(f.cited, part.cited...)
-		b.WriteString(`## <a id="` + d.ID + `"></a>` + document.Escape(t.title) + "\n\n")
+		b.WriteString(chapter(d) + document.Escape(t.title) + "\n\n")
 		b.Write(deeper(tidy(body)))
 		b.WriteString("\n")
 	}

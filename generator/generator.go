@@ -223,16 +223,29 @@ func chosenLanguages(r Request, org *content.Organisation, problems *problem.Lis
 	return r.Languages
 }
 
-// chosenDocuments gives the ids of the documents that --only names by id or by number.
+// chosenDocuments gives the ids of the documents that --only names by id or by number. A part stands for its bundle.
 func chosenDocuments(r Request, docs []planned, problems *problem.List) []string {
-	only, ids := slices.Clone(r.Only), make([]string, len(docs))
-	for i, d := range docs {
-		ids[i] = d.doc.ID
-		if n := slices.Index(only, d.doc.Number); n >= 0 {
-			only[n] = d.doc.ID
+	words, ids := slices.Clone(r.Only), []string{}
+	for _, d := range docs {
+		if n := slices.Index(words, d.doc.Number); n >= 0 {
+			words[n] = d.doc.ID
+		}
+		for _, part := range d.all() {
+			ids = append(ids, part.ID)
 		}
 	}
-	known("--only", "document in this pack", only, ids, problems)
+	known("--only", "document in this pack", words, ids, problems)
+	only := words[:0]
+	for _, word := range words {
+		for _, d := range docs {
+			if slices.ContainsFunc(d.parts, func(part *content.Document) bool { return part.ID == word }) {
+				word = d.doc.ID
+			}
+		}
+		if !slices.Contains(only, word) {
+			only = append(only, word)
+		}
+	}
 	return only
 }
 

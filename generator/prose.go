@@ -40,30 +40,31 @@ func (p *prose) place(j *job, filled []byte, problems problem.List) {
 		if fault.At.Line < 1 || fault.At.Line > len(lines) {
 			continue
 		}
+		t, deeper := p.docs[j.doc.ID], ""
+		for _, d := range j.parts { // the chapter in which the line stands
+			if slices.ContainsFunc(lines[:fault.At.Line], func(l string) bool { return strings.HasPrefix(l, chapter(d)) }) {
+				t, deeper = p.docs[d.ID], "#"
+			}
+		}
 		line := strings.TrimSpace(lines[fault.At.Line-1])
-		if at := p.find(j, line); at.Line > 0 {
-			at.Column = fault.At.Column
-			fault.At = at
+		column := fault.At.Column
+		if strings.HasPrefix(line, "#") {
+			line, column = strings.TrimPrefix(line, deeper), column-len(deeper)
+		}
+		if n := slices.IndexFunc(t.lines, func(l string) bool { return line != "" && strings.TrimSpace(l) == line }); n >= 0 {
+			fault.At = problem.Position{File: t.file, Line: n + 1, Column: column}
 			continue
 		}
 		if r := []rune(line); len(r) > 60 {
 			line = string(r[:59]) + "…"
 		}
-		fault.At = problem.Position{File: p.docs[j.doc.ID].file}
+		fault.At = problem.Position{File: t.file}
 		fault.Message += fmt.Sprintf(", in the filled line %q", line)
 	}
 }
 
-// find gives the place of a line in the template of a document or of its parts.
-func (p *prose) find(j *job, line string) (at problem.Position) {
-	for _, d := range j.all() {
-		t := p.docs[d.ID]
-		if n := slices.IndexFunc(t.lines, func(l string) bool { return line != "" && strings.TrimSpace(l) == line }); n >= 0 {
-			return problem.Position{File: t.file, Line: n + 1}
-		}
-	}
-	return at
-}
+// chapter is how the heading of a part begins in its bundle.
+func chapter(d *content.Document) string { return `## <a id="` + d.ID + `"></a>` }
 
 // headKeys are the keys in the header of a template.
 var headKeys = []string{"title", "summary"}
