@@ -178,15 +178,22 @@ func (f *filling) treated() []string {
 	return slices.Compact(controls)
 }
 
-// references lists the clauses that the document serves and the controls that it treats, each in a paragraph.
+// references lists the clauses that the document serves and the controls that it treats, each in a paragraph; a bundle
+// gives their numbers alone.
 func (f *filling) references() Markdown {
 	var clauses, controls []string
+	named := func(number, title string) string {
+		if len(f.job.parts) > 0 {
+			return number
+		}
+		return document.Escape(number + "\u00a0" + title)
+	}
 	for _, c := range f.serves(f.served()).clauses {
 		above, title := f.clauseTitle(c)
-		clauses = append(clauses, document.Escape(c+"\u00a0"+above+title))
+		clauses = append(clauses, named(c, above+title))
 	}
 	for _, c := range f.treated() {
-		controls = append(controls, document.Escape("A."+c+"\u00a0"+f.locale.titles.Controls[c]))
+		controls = append(controls, named("A."+c, f.locale.titles.Controls[c]))
 	}
 	var b strings.Builder
 	for _, list := range [][]string{clauses, controls} {
