@@ -157,13 +157,6 @@ func (l *Library) complete() {
 			f.Fields = append(f.Fields, table.Field{Name: c.ID, Type: table.Int, Min: &c.Min, Max: &c.Max})
 		}
 	}
-	if f := table.Find(l.Organisation, "kept"); f != nil {
-		for _, c := range l.Commitments {
-			if c.Every {
-				f.Fields = append(f.Fields, table.Field{Name: c.ID, Type: table.Day})
-			}
-		}
-	}
 	if f := table.Find(l.Organisation, "roles"); f != nil {
 		f.Choices = l.Roles
 	}

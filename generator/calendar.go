@@ -103,8 +103,8 @@ func (c *calendar) since(a *activity, every int, last table.Date) {
 	}
 }
 
-// rhythm adds something that comes back, with the months in which it falls.
-func (c *calendar) rhythm(kind string, every int, a activity, what, who, record string) {
+// rhythm adds something that comes back, with the months in which it falls; drawn: with a line of its own in the chart.
+func (c *calendar) rhythm(kind string, every int, a activity, what, who, record string, drawn bool) {
 	var months []string
 	for m, n := range a.times {
 		if n > 0 && every > 1 {
@@ -114,8 +114,13 @@ func (c *calendar) rhythm(kind string, every int, a activity, what, who, record 
 	if len(months) == 0 && every > yearMonths {
 		months = []string{c.locale.Month(a.later)}
 	}
-	c.line(a)
-	c.rows = append(c.rows, table.Row{"kind": kind, "dated": false, "when": content.Capital(c.locale.Every(every)), "months": strings.Join(months, ", "), "what": what, "who": content.Capital(who), "record": record})
+	if every == 1 {
+		months = []string{content.Capital(c.locale.Every(1))}
+	}
+	if drawn {
+		c.line(a)
+	}
+	c.rows = append(c.rows, table.Row{"kind": kind, "dated": false, "when": content.Capital(c.locale.Every(every)), "months": strings.Join(months, ",\u00a0"), "what": what, "who": content.Capital(who), "record": record})
 }
 
 // date adds something on a day, or by the end of a month when the day does not matter. "on" orders the rows.
@@ -147,34 +152,40 @@ func (c *calendar) meetings() {
 			anchor = yearMonths
 		}
 		c.repeat(&a, f.Int("every_months"), anchor)
-		c.rhythm("meeting", f.Int("every_months"), a, f.String("name"), c.role(f.String("chair")), c.locale.term("calendar-forum-record"))
+		c.rhythm("meeting", f.Int("every_months"), a, f.String("name"), c.role(f.String("chair")), c.locale.term("calendar-forum-record"), true)
 	}
 }
 
 // scheduled are the rhythms that the calendar takes from registers with days of their own: suppliers, audits, forums.
 var scheduled = []string{"supplier_review_months", "internal_audit_months", "management_review_months"}
 
-// rhythms reckons from the day on which each was last kept. What has no such day and comes back less than twice a year is
-// spread over the year, so that it does not all fall in December.
+// last is the last execution of a rhythm that was known when the plan was issued; zero when there is none.
+func (c *calendar) last(rhythm string) table.Date { return c.executed(rhythm, c.issued).Date("on") }
+
+// rhythms reckons from the day on which each was last kept, as the operations log says. What has no such day and comes back
+// less than twice a year is spread over the year, so that it does not all fall in December. In a smaller organisation the chart
+// shows the work of each role in one line.
 func (c *calendar) rhythms() {
 	var list []content.Commitment
-	kept, slow := c.view.Org.Group("kept"), 0
+	slow := 0
 	for _, k := range c.lib.Commitments {
 		// A role that nobody holds has nothing to see to; what neither a document nor the organisation promises is not kept.
-		if !k.Every || slices.Contains(scheduled, k.ID) || c.roleRow(k.Owner) == nil || !c.promised(k.ID) {
+		if !k.Every || slices.Contains(scheduled, k.ID) || c.roleRow(k.Owner) == nil || c.last(k.ID).IsZero() && !c.stated(k.ID) {
 			continue
 		}
 		list = append(list, k)
-		if !c.known(kept.Date(k.ID)) && c.view.Commitments.Int(k.ID) > yearMonths/2 {
+		if c.last(k.ID).IsZero() && c.view.Commitments.Int(k.ID) > yearMonths/2 {
 			slow++
 		}
 	}
+	small := c.view.Org.Int("size") < 60
+	byRole := map[string]*activity{}
 	n := 0
 	for _, k := range list {
 		every := c.view.Commitments.Int(k.ID)
 		a := activity{label: c.locale.Commitments[k.ID]}
-		switch last := kept.Date(k.ID); {
-		case c.known(last):
+		switch last := c.last(k.ID); {
+		case !last.IsZero():
 			c.since(&a, every, last)
 		case every > yearMonths/2:
 			c.repeat(&a, every, 1+(2*n+1)*yearMonths/(2*slow))
@@ -182,21 +193,22 @@ func (c *calendar) rhythms() {
 		default:
 			c.repeat(&a, every, yearMonths)
 		}
-		c.rhythm("rhythm", every, a, a.label, c.role(k.Owner), c.locale.term("record-"+k.ID))
-	}
-}
-
-// promised reports that a document of the pack states the commitment, or that the organisation has kept it before.
-func (c *calendar) promised(id string) bool {
-	if c.known(c.view.Org.Group("kept").Date(id)) {
-		return true
-	}
-	for _, t := range c.prose.docs { // chapters of bundles too
-		if slices.Contains(t.commitments, id) {
-			return true
+		c.rhythm("rhythm", every, a, a.label, c.role(k.Owner), c.locale.term("record-"+k.ID), !small)
+		if r := byRole[k.Owner]; r == nil {
+			byRole[k.Owner] = &activity{label: c.locale.term("year-role", "{who}", c.role(k.Owner)), times: a.times}
+		} else {
+			for m, times := range a.times {
+				r.times[m] += times
+			}
 		}
 	}
-	return false
+	if small {
+		for _, role := range c.lib.Roles {
+			if r := byRole[role]; r != nil {
+				c.line(*r)
+			}
+		}
+	}
 }
 
 // measurements puts the measures of one rhythm together.
@@ -228,7 +240,7 @@ func (c *calendar) measurements() {
 		} else {
 			c.since(&a, every, last)
 		}
-		c.rhythm("measurement", every, a, strings.Join(names, "; "), strings.Join(who, ", "), c.locale.term("record-measurement"))
+		c.rhythm("measurement", every, a, strings.Join(names, "; "), strings.Join(who, ", "), c.locale.term("record-measurement"), true)
 	}
 }
 

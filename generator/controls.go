@@ -14,6 +14,7 @@ var signals = map[string]string{
 	"implemented": "green", "partly": "amber", "planned": "amber", "not": "red", "excluded": "grey",
 	"fulfilled": "green", "done": "green", "running": "amber", "open": "grey", "on-track": "green", "behind": "amber", "reached": "green",
 	"error": "red", "warning": "amber", "achieved": "green", "proposed": "grey", "rejected": "grey", "effective": "green", "not-effective": "red", "in-force": "green", "withdrawn": "red",
+	"met": "green", "missed": "red", "late": "red", "closed": "green", "kept": "green", "never": "amber", "better": "green", "worse": "red", "major": "red", "minor": "amber",
 	"needed": "amber", "corrected": "amber", "rolled-back": "amber", "good": "green", "conditions": "amber", "poor": "red", "pending": "amber",
 }
 

@@ -35,9 +35,19 @@ var derived = map[string][]table.Field{
 		{Name: "practice", Type: table.Text},                                                                          // how, documents and evidence
 		{Name: "then", Type: table.Choice, Choices: []string{"implemented", "not", "excluded"}},                       // when the clauses were measured
 	},
-	"measures":  {{Name: "last", Type: table.Group, Fields: []table.Field{{Name: "on", Type: table.Day}, {Name: "value", Type: table.Number}, {Name: "comment", Type: table.Text}}}, {Name: "met", Type: table.Bool}},
-	"suppliers": {{Name: "next", Type: table.Day}},
-	"baseline":  {{Name: "chapter", Type: table.Name}, {Name: "title", Type: table.Text}, {Name: "closed", Type: table.Bool}, {Name: "story", Type: table.Text}},
+	"measures": {
+		{Name: "last", Type: table.Group, Fields: []table.Field{{Name: "on", Type: table.Day}, {Name: "value", Type: table.Number}, {Name: "comment", Type: table.Text}}},
+		{Name: "met", Type: table.Bool},
+		{Name: "goal", Type: table.Name},   // ≥ 95 %
+		{Name: "series", Type: table.Name}, // its values in the order of time
+		{Name: "trend", Type: table.Choice, Choices: []string{"better", "same", "worse", "none"}},
+		{Name: "state", Type: table.Choice, Choices: []string{"met", "missed", "none"}},
+		{Name: "due", Type: table.Day}, // of the next value
+	},
+	"operations": {{Name: "activity", Type: table.Name}, {Name: "outcome", Type: table.Name}}, // what was done and by whom; result and evidence
+	"findings":   {{Name: "state", Type: table.Choice, Choices: []string{"open", "late", "done", "closed"}}},
+	"suppliers":  {{Name: "next", Type: table.Day}},
+	"baseline":   {{Name: "chapter", Type: table.Name}, {Name: "title", Type: table.Text}, {Name: "closed", Type: table.Bool}, {Name: "story", Type: table.Text}},
 }
 
 var docFields = []table.Field{
@@ -60,6 +70,19 @@ var factFields = []table.Field{
 	{Name: "certification", Type: table.Group, Fields: append(counts("months", "steps", "done"), days("from", "to", "decided", "surveillance1", "surveillance2", "renewal", "expires")...)},
 	{Name: "steps", Type: table.Group, List: true, Fields: append([]table.Field{{Name: "id", Type: table.ID}, {Name: "number", Type: table.Int}, {Name: "title", Type: table.Text}, {Name: "done", Type: table.Bool}}, days("from", "to")...)},
 	{Name: "year", Type: table.Group, Fields: append(counts("activities", "most"), days("from", "to", "busiest")...)},
+	{Name: "measures", Type: table.Group, Fields: counts("total", "met", "missed", "none", "better", "worse", "late")},
+	{Name: "findings", Type: table.Group, Fields: counts("total", "open", "late", "done", "closed", "major", "minor", "observation", "effective")},
+	{Name: "treatment", Type: table.Group, Fields: append(counts("total", "done", "late", "running", "open", "reached"), days("since")...)},
+	{Name: "actions", Type: table.Group, List: true, Fields: slices.Concat(fieldsOf(table.Text, []string{"title", "what"}), fieldsOf(table.Ref, []string{"risk", "owner", "who"}), days("due", "done"), counts("inherent", "current", "residual"),
+		[]table.Field{{Name: "intime", Type: table.Bool}, {Name: "state", Type: table.Choice, Choices: []string{"done", "late", "running", "open"}}})},
+	{Name: "kept", Type: table.Group, Fields: append(counts("total", "kept", "late", "never", "entries"), days("from")...)},
+	{Name: "programme", Type: table.Group, Fields: slices.Concat(counts("audits", "planned", "done", "included", "covered"), days("from", "to"), []table.Field{{Name: "days", Type: table.Number},
+		{Name: "missing_clauses", Type: table.Name, List: true}, {Name: "missing_controls", Type: table.Name, List: true}, {Name: "contradicted", Type: table.Name, List: true}})},
+	{Name: "auditchapters", Type: table.Group, List: true, Fields: []table.Field{{Name: "id", Type: table.ID}, {Name: "title", Type: table.Text}, {Name: "marks", Type: table.Name, List: true}}},
+	{Name: "auditcontrols", Type: table.Group, List: true, Fields: []table.Field{{Name: "id", Type: table.ID}, {Name: "cells", Type: table.Name, List: true}}},
+	{Name: "lastaudit", Type: table.Group}, {Name: "nextaudit", Type: table.Group},
+	{Name: "review", Type: table.Group}, {Name: "earlier", Type: table.Group, List: true},
+	{Name: "rhythms", Type: table.Group, List: true}, {Name: "sessions", Type: table.Group, List: true},
 	{Name: "now", Type: table.Day},
 }
 
@@ -101,19 +124,6 @@ func ints(list []any) []int {
 func (p *pack) derive() {
 	p.deriveRisks()
 	p.deriveControls()
-	for _, m := range p.view.Registers["measures"] {
-		m["last"], m["met"] = nil, false
-		values := m.Rows("values")
-		if len(values) == 0 {
-			continue
-		}
-		last := slices.MaxFunc(values, func(a, b table.Row) int { return a.Date("on").Compare(b.Date("on")) })
-		value, target := last["value"].(float64), m["target"].(float64)
-		m["last"], m["met"] = last, value >= target
-		if m.String("better") == "lower" {
-			m["met"] = value <= target
-		}
-	}
 	for _, s := range p.view.Registers["suppliers"] {
 		s["next"] = nil
 		if on := s.Date("assessed"); !on.IsZero() {
@@ -125,6 +135,10 @@ func (p *pack) derive() {
 	if all := p.view.Org.Rows("assessments"); len(all) > 0 {
 		p.facts["assessment"] = slices.MaxFunc(all, func(a, b table.Row) int { return a.Date("on").Compare(b.Date("on")) })
 	}
+	p.deriveMeasures()
+	p.deriveFindings()
+	p.deriveTreatment()
+	p.deriveReview()
 	p.deriveLevels()
 	p.deriveRoles()
 	p.deriveDuties()
@@ -132,6 +146,8 @@ func (p *pack) derive() {
 	p.deriveGlossary()
 	p.deriveBaseline()
 	p.deriveCertification()
+	p.deriveRhythms()
+	p.deriveAudits()
 	p.deriveCalendar()
 	p.deriveDocuments()
 }

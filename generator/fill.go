@@ -195,6 +195,7 @@ func (f *filling) funcs() template.FuncMap {
 		"join":     f.join,
 		"pluck":    pluck,
 		"where":    where,
+		"since":    since,
 		"over":     over,
 		"sort":     sorted,
 		"contains": func(l []any, v any) bool { return slices.Contains(l, v) },

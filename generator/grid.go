@@ -110,7 +110,7 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		switch f.Type {
 		case table.Choice:
 			cell.Text, cell.Signal = p.choice(register, column, v), signals[v]
-			if column == "state" {
+			if register == "controls" && column == "state" {
 				cell.Text = p.state(row)
 			}
 		case table.Ref:

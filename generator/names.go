@@ -45,8 +45,14 @@ func newNames(lib *content.Library, framework *content.Framework) *names {
 			facts[i].Fields = fieldsAt(lib.Organisation, "assessments")
 		case "themes":
 			facts[i].Fields = append(slices.Clone(facts[i].Fields), table.Field{Name: "controls", Type: table.Group, List: true, Fields: n.registers["controls"]})
-		case "duties", "authorities", "levels", "bands", "roles":
+		case "duties", "authorities", "levels", "bands", "roles", "rhythms", "sessions":
 			facts[i].Fields = n.registers[facts[i].Name]
+		case "lastaudit", "nextaudit":
+			facts[i].Fields = n.registers["audits"]
+		case "review":
+			facts[i].Fields = n.registers["reviews"]
+		case "earlier":
+			facts[i].Fields = n.registers["decisions"]
 		}
 	}
 	n.root = []table.Field{

@@ -1,0 +1,231 @@
+package generator
+
+import (
+	"slices"
+	"strings"
+
+	"ismsgen/content"
+	"ismsgen/content/table"
+)
+
+// deriveMeasures says of each measure what it must reach, how its values went, and whether the last one reaches it.
+func (p *pack) deriveMeasures() {
+	count := table.Row{"total": 0, "met": 0, "missed": 0, "none": 0, "better": 0, "worse": 0, "late": 0}
+	for _, m := range p.view.Registers["measures"] {
+		values := slices.SortedStableFunc(slices.Values(m.Rows("values")), func(a, b table.Row) int { return a.Date("on").Compare(b.Date("on")) })
+		sign := 1.0
+		relation := "≥ "
+		if m.String("better") == "lower" {
+			sign, relation = -1, "≤ "
+		}
+		m["goal"] = relation + p.quantity(m["target"].(float64), m.String("unit"))
+		m["last"], m["met"], m["due"], m["state"], m["trend"] = nil, false, nil, "none", "none"
+		texts := make([]string, len(values))
+		for i, v := range values {
+			texts[i] = p.locale.Number(v["value"].(float64))
+		}
+		m["series"] = strings.Join(texts, " → ")
+		if n := len(values); n > 0 {
+			last := values[n-1]
+			value := last["value"].(float64)
+			m["last"], m["met"], m["state"] = last, sign*value >= sign*m["target"].(float64), "missed"
+			m["due"] = last.Date("on").AddMonths(m.Int("every_months"))
+			if m.Bool("met") {
+				m["state"] = "met"
+			}
+			if n > 1 {
+				switch change := sign * (value - values[n-2]["value"].(float64)); {
+				case change > 0:
+					m["trend"] = "better"
+				case change < 0:
+					m["trend"] = "worse"
+				default:
+					m["trend"] = "same"
+				}
+			}
+			if m.Date("due").AddMonths(1).Compare(p.now) < 0 { // a month to gather the figures
+				count["late"] = count.Int("late") + 1
+			}
+		}
+		tick(count, "total", m.String("state"))
+		if t := m.String("trend"); t == "better" || t == "worse" {
+			tick(count, t)
+		}
+	}
+	p.facts["measures"] = count
+}
+
+// tick adds one to counts.
+func tick(count table.Row, names ...string) {
+	for _, n := range names {
+		count[n] = count.Int(n) + 1
+	}
+}
+
+// quantity is a number with the unit of a measure.
+func (p *pack) quantity(n float64, unit string) string {
+	number := p.locale.Number(n)
+	switch unit {
+	case "percent":
+		return number + "\u00a0%"
+	case "number":
+		return number
+	}
+	forms := p.locale.Units[strings.TrimSuffix(unit, "s")]
+	if n == 1 {
+		return number + "\u00a0" + forms.One
+	}
+	return number + "\u00a0" + forms.Many
+}
+
+// deriveFindings says how far each finding is: closed only once the effect of the action is checked.
+func (p *pack) deriveFindings() {
+	count := table.Row{"total": 0, "open": 0, "late": 0, "done": 0, "closed": 0, "major": 0, "minor": 0, "observation": 0, "effective": 0}
+	for _, f := range p.view.Registers["findings"] {
+		switch {
+		case !f.Date("checked").IsZero() && f.String("effective") != "not-effective":
+			f["state"] = "closed"
+		case !f.Date("done").IsZero():
+			f["state"] = "done"
+		case f.Date("due").Compare(p.now) < 0:
+			f["state"] = "late"
+		default:
+			f["state"] = "open"
+		}
+		tick(count, "total", f.String("state"), f.String("kind"))
+		if f.String("effective") == "effective" {
+			tick(count, "effective")
+		}
+	}
+	p.facts["findings"] = count
+}
+
+// deriveTreatment puts the actions of all risks together, with the levels that they were to change. since is the day of the
+// assessment before the last: what was completed after it is the result of the treatment.
+func (p *pack) deriveTreatment() {
+	rows := []table.Row{}
+	count := table.Row{"total": 0, "done": 0, "late": 0, "running": 0, "open": 0, "reached": 0, "since": nil}
+	var since table.Date
+	last := p.facts.Group("assessment").Date("on")
+	for _, a := range p.view.Org.Rows("assessments") {
+		if on := a.Date("on"); on.Compare(last) < 0 && on.Compare(since) > 0 {
+			since = on
+		}
+	}
+	if since.IsZero() {
+		since = last.AddMonths(-yearMonths)
+	}
+	count["since"] = since
+	for _, r := range p.view.Registers["risks"] {
+		if r.Group("current").Int("level") <= r.Group("residual").Int("level") {
+			tick(count, "reached")
+		}
+		for _, a := range r.Rows("actions") {
+			state := a.String("status")
+			if state != "done" && a.Date("due").Compare(p.now) < 0 {
+				state = "late"
+			}
+			tick(count, "total", state)
+			rows = append(rows, table.Row{"risk": r.String("id"), "title": r.String("title"), "owner": r.String("owner"), "what": a.String("what"), "who": a.String("who"),
+				"due": a["due"], "done": a["done"], "state": state, "intime": a.Date("done").Compare(a.Date("due")) <= 0, "inherent": r.Group("inherent").Int("level"), "current": r.Group("current").Int("level"), "residual": r.Group("residual").Int("level")})
+		}
+	}
+	p.facts["actions"], p.facts["treatment"] = rows, count
+}
+
+// executed is the last execution of a rhythm up to a day, from the operations log; nil when there is none.
+func (p *pack) executed(rhythm string, until table.Date) table.Row {
+	var last table.Row
+	for _, o := range where(p.view.Registers["operations"], "rhythm", rhythm) {
+		if on := o.Date("on"); on.Compare(until) <= 0 && on.Compare(last.Date("on")) >= 0 {
+			last = o
+		}
+	}
+	return last
+}
+
+// stated reports that a document of the pack states a commitment.
+func (p *pack) stated(id string) bool {
+	for _, j := range p.jobs {
+		for _, d := range j.all() {
+			if slices.Contains(p.prose.docs[d.ID].commitments, id) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// deriveRhythms holds each promised rhythm against the operations log.
+func (p *pack) deriveRhythms() {
+	rows := []table.Row{}
+	count := table.Row{"total": 0, "kept": 0, "late": 0, "never": 0, "entries": len(p.view.Registers["operations"]), "from": nil}
+	for _, o := range p.view.Registers["operations"] {
+		what := o.String("what")
+		if what == "" {
+			what = p.locale.Commitments[o.String("rhythm")]
+		}
+		o["activity"] = what + "\n" + content.Capital(p.roleName(o.String("by")))
+		o["outcome"] = o.String("result") + "\n" + o.String("evidence")
+		if on := o.Date("on"); count["from"] == nil || on.Compare(count.Date("from")) < 0 {
+			count["from"] = on
+		}
+	}
+	for _, k := range p.lib.Commitments {
+		last := p.executed(k.ID, p.now)
+		if !k.Every || p.roleRow(k.Owner) == nil || last == nil && !p.stated(k.ID) {
+			continue
+		}
+		every := p.view.Commitments.Int(k.ID)
+		row := table.Row{"id": k.ID, "what": p.locale.Commitments[k.ID], "every": content.Capital(p.locale.Every(every)), "who": k.Owner, "last": nil, "result": "", "next": nil, "state": "never"}
+		if last != nil {
+			next := last.Date("on").AddMonths(every)
+			row["who"], row["last"], row["result"], row["next"], row["state"] = last.String("by"), last["on"], last.String("result"), next, "kept"
+			if next.Compare(p.now) < 0 {
+				row["state"] = "late"
+			}
+		}
+		tick(count, "total", row.String("state"))
+		rows = append(rows, row)
+	}
+	p.facts["kept"] = count
+	p.addDerived("rhythms", rows)
+}
+
+// deriveReview finds the management review that the minutes are of: the next one planned, or else the last one held; and
+// the decisions of those before it.
+func (p *pack) deriveReview() {
+	var review table.Row
+	for _, r := range p.view.Registers["reviews"] {
+		planned := r.String("status") == "planned"
+		switch {
+		case review == nil, planned && review.String("status") != "planned":
+			review = r
+		case planned == (review.String("status") == "planned"):
+			if (r.Date("on").Compare(review.Date("on")) < 0) == planned {
+				review = r
+			}
+		}
+	}
+	earlier := []table.Row{}
+	for _, d := range p.view.Registers["decisions"] {
+		if review == nil || d.String("review") != review.String("id") {
+			earlier = append(earlier, d)
+		}
+	}
+	p.facts["review"], p.facts["earlier"] = nil, earlier
+	if review != nil {
+		p.facts["review"] = review
+	}
+}
+
+// since keeps the rows whose date is a day or later.
+func since(rows []table.Row, name string, day table.Date) []table.Row {
+	out := []table.Row{}
+	for _, r := range rows {
+		if on, ok := at(r, name).(table.Date); ok && on.Compare(day) >= 0 {
+			out = append(out, r)
+		}
+	}
+	return out
+}

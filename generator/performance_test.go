@@ -1,0 +1,172 @@
+package generator
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"ismsgen/content"
+	"ismsgen/content/problem"
+	"ismsgen/content/table"
+)
+
+// packOf makes the pack of an example in a language, without its documents.
+func packOf(t *testing.T, example, lang string) *pack {
+	t.Helper()
+	r := request(t, example)
+	org, problems := content.Load(r.Client, r.Library)
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	var faults problem.List
+	p, more := newPack(&r, org, lang, org.ReferenceDate(), plan(r.Library, org, &faults))
+	if faults = append(faults, more...); faults.HasErrors() {
+		t.Fatal(faults)
+	}
+	return p
+}
+
+func day(t *testing.T, s string) table.Date {
+	t.Helper()
+	d, err := table.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestMeasuresAreJudged(t *testing.T) {
+	p := packOf(t, "software", "en")
+	values := func(list ...float64) []table.Row {
+		rows := []table.Row{}
+		for i, v := range list {
+			rows = append(rows, table.Row{"on": day(t, "2026-01-31").AddMonths(3 * i), "value": v})
+		}
+		slices.Reverse(rows) // the order in the file does not matter
+		return rows
+	}
+	for _, test := range []struct {
+		better, unit               string
+		target                     float64
+		values                     []float64
+		goal, series, trend, state string
+	}{
+		{"higher", "percent", 95, []float64{78, 94}, "≥ 95\u00a0%", "78 → 94", "better", "missed"},
+		{"higher", "percent", 95, []float64{98, 95}, "≥ 95\u00a0%", "98 → 95", "worse", "met"},
+		{"lower", "hours", 1, []float64{6.5, 9}, "≤ 1\u00a0hour", "6.5 → 9", "worse", "missed"},
+		{"lower", "number", 3, []float64{2, 2}, "≤ 3", "2 → 2", "same", "met"},
+		{"lower", "days", 3, []float64{2}, "≤ 3\u00a0days", "2", "none", "met"},
+		{"lower", "days", 3, nil, "≤ 3\u00a0days", "", "none", "none"},
+	} {
+		m := table.Row{"better": test.better, "unit": test.unit, "target": test.target, "every_months": 3, "values": values(test.values...)}
+		p.view.Registers["measures"] = []table.Row{m}
+		p.deriveMeasures()
+		if m["goal"] != test.goal || m["series"] != test.series || m["trend"] != test.trend || m["state"] != test.state {
+			t.Errorf("%v: goal %q, series %q, trend %q, state %q", test, m["goal"], m["series"], m["trend"], m["state"])
+		}
+	}
+}
+
+func TestAFindingClosesWithItsEffect(t *testing.T) {
+	p := packOf(t, "software", "en")
+	p.now = day(t, "2026-11-02")
+	for _, test := range []struct{ due, done, checked, effective, want string }{
+		{"2026-12-01", "", "", "", "open"},
+		{"2026-11-01", "", "", "", "late"},
+		{"2026-10-01", "2026-10-15", "", "", "done"},
+		{"2026-10-01", "2026-10-15", "2026-11-01", "partly", "closed"},
+		{"2026-10-01", "2026-10-15", "2026-11-01", "not-effective", "done"},
+	} {
+		f := table.Row{"kind": "minor", "due": day(t, test.due), "done": nil, "checked": nil, "effective": test.effective}
+		for _, name := range []string{"done", "checked"} {
+			if s := map[string]string{"done": test.done, "checked": test.checked}[name]; s != "" {
+				f[name] = day(t, s)
+			}
+		}
+		p.view.Registers["findings"] = []table.Row{f}
+		p.deriveFindings()
+		if f["state"] != test.want || p.facts.Group("findings").Int(test.want) != 1 {
+			t.Errorf("%v is %v", test, f["state"])
+		}
+	}
+}
+
+func TestRhythmsFollowTheLog(t *testing.T) {
+	for _, example := range content.Examples() {
+		p := packOf(t, example, "nl")
+		for _, r := range p.view.Registers["rhythms"] {
+			var last table.Date
+			for _, o := range p.view.Registers["operations"] {
+				if on := o.Date("on"); o.String("rhythm") == r.String("id") && on.Compare(last) > 0 {
+					last = on
+				}
+			}
+			want := "kept"
+			if next := last.AddMonths(p.view.Commitments.Int(r.String("id"))); last.IsZero() {
+				want = "never"
+			} else if next.Compare(p.now) < 0 {
+				want = "late"
+			}
+			if r.Date("last") != last || r.String("state") != want {
+				t.Errorf("%s: %s is %s, last %v; the log says %s, %v", example, r.String("id"), r.String("state"), r["last"], want, last)
+			}
+		}
+		if len(p.view.Registers["rhythms"]) < 10 {
+			t.Errorf("%s promises only %d rhythms", example, len(p.view.Registers["rhythms"]))
+		}
+	}
+}
+
+func TestTheReviewOfTheMinutes(t *testing.T) {
+	p := packOf(t, "software", "en")
+	row := func(id, on, status string) table.Row {
+		return table.Row{"id": id, "on": day(t, on), "status": status}
+	}
+	held1, held2 := row("A", "2024-11-01", "done"), row("B", "2025-11-01", "done")
+	next, later := row("C", "2026-11-01", "planned"), row("D", "2027-11-01", "planned")
+	for _, test := range []struct {
+		rows []table.Row
+		want any
+	}{
+		{[]table.Row{held1, held2, later, next}, "C"},
+		{[]table.Row{next, held2}, "C"},
+		{[]table.Row{held2, held1}, "B"},
+		{nil, nil},
+	} {
+		p.view.Registers["reviews"] = test.rows
+		p.view.Registers["decisions"] = []table.Row{{"id": "1", "review": "A"}, {"id": "2", "review": "C"}}
+		p.deriveReview()
+		var got any
+		if r, ok := p.facts["review"].(table.Row); ok {
+			got = r["id"]
+		}
+		if got != test.want {
+			t.Errorf("%v: %v", test.want, got)
+		}
+		if earlier := p.facts.Rows("earlier"); test.want == "C" && (len(earlier) != 1 || earlier[0]["id"] != "1") {
+			t.Errorf("earlier decisions %v", earlier)
+		}
+	}
+}
+
+// TestMinutesHaveEveryInput counts the inputs that clause 9.3.2 names, in both languages, each with something below it.
+func TestMinutesHaveEveryInput(t *testing.T) {
+	for _, example := range content.Examples() {
+		r := request(t, example)
+		r.Only, r.Formats = []string{"management-review-minutes"}, []string{"md"}
+		files, order, _ := collect(t, r)
+		for _, name := range order {
+			_, inputs, _ := strings.Cut(string(files[name]), "<sub>9.3.2</sub>")
+			inputs, _, found := strings.Cut(inputs, "<sub>9.3.3</sub>")
+			sections := strings.Split(inputs, "\n### ")[1:]
+			if !found || len(sections) != 10 {
+				t.Errorf("%s: %s has %d inputs", example, name, len(sections))
+			}
+			for _, s := range sections {
+				if len(s) < 60 {
+					t.Errorf("%s: %s says nothing of %q", example, name, s)
+				}
+			}
+		}
+	}
+}
