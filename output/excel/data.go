@@ -32,13 +32,52 @@ import "strconv"
 // In the sheets themselves the header is row 1 and the rows start in row 2, with empty rows at the end for new ones. The
 // column of the key always has its path. In a sheet of a list the first column holds the key of the row that an entry
 // belongs to; its path is the name in D. Cells show words: the label of a choice; dates and numbers as such; lists as in
-// the normal form but with labels. A reference shows the name of what it points to (of a role, person, site, supplier,
-// asset or document) where that name is unique and, in lists, holds no comma; otherwise its id. A control shows as A.5.1,
-// an own control by its id.
+// the normal form but with labels. A reference shows the name of what it points to (role, person, site, any row with a
+// name, the phrase of a commitment, the number of a document) where that name is unique and, in lists, holds no comma;
+// otherwise its id. A control shows as A.5.1, an own control by its id. The title of a control of Annex A comes from the
+// standard, in the cell as in its normal form.
 const DataSheet = "data"
 
 // dataSchema changes when an older import could no longer read the sheet.
 const dataSchema = "1"
+
+// data writes the sheet of the base.
+func (w *Workbook) data() rows {
+	var r rows
+	n := 0
+	line := func(head []string, each int, cell func(i int) string) {
+		n++
+		r.begin(n, 0)
+		for i, s := range head {
+			if s != "" {
+				r.text(i, 0, s)
+			}
+		}
+		for i := range each {
+			if s := cell(i); s != "" {
+				r.text(len(head)+i, 0, s)
+			}
+		}
+		r.end()
+	}
+	line([]string{"schema", dataSchema, w.Language, w.Client, w.ID}, 0, nil)
+	for _, s := range w.Sheets {
+		t, ok := s.(*Table)
+		if !ok || t.Register == "" {
+			continue
+		}
+		line([]string{"sheet", sheetName(t.Title), t.Register, t.Key}, len(t.Columns), func(i int) string { return t.Columns[i].Path })
+		for _, row := range t.Rows {
+			line([]string{"row", "", row.Key, ""}, len(t.Columns), func(i int) string {
+				if t.Columns[i].Path == "" {
+					return ""
+				}
+				return row.Cells[i].Base
+			})
+		}
+	}
+	return r
+}
 
 // ChildKey identifies an entry of a list in a row. index counts from 1.
 func ChildKey(parent string, index int) string { return parent + "#" + strconv.Itoa(index) }
