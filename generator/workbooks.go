@@ -485,7 +485,9 @@ func (b *bookwork) label(to []string) *labels {
 			}
 		case "documents":
 			for _, j := range b.jobs {
-				add(j.doc.ID, j.number)
+				for _, d := range j.all() {
+					add(d.ID, d.Number)
+				}
 			}
 		case "commitments":
 			for _, c := range b.lib.Commitments {
