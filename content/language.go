@@ -31,6 +31,8 @@ type Language struct {
 	Authorities map[string]AuthorityText `yaml:"-"`           // from duties.yaml
 	Words       map[string]string        `yaml:"-"`           // from words.yaml: labels that printing adds, under the field names of document.Words
 	Terms       map[string]string        `yaml:"terms"`       // words that generated tables, charts and workbooks use
+	Workbooks   map[string]BookText      `yaml:"workbooks"`
+	Sheets      map[string]string        `yaml:"sheets"` // what a sheet of a workbook holds, by register, list or show; registers that are self-evident have none
 
 	Fields  map[string]map[string]string            `yaml:"fields"`  // register to column, nested ones as inherent.impact
 	Choices map[string]map[string]map[string]string `yaml:"choices"` // register or "organisation" to field to choice
@@ -62,6 +64,12 @@ type DocumentWords struct {
 	Kinds     map[string]string `yaml:"kinds"`
 	Statuses  map[string]string `yaml:"statuses"` // draft, approved
 	Audiences map[string]string `yaml:"audiences"`
+}
+
+// BookText says what a workbook is called and what it is for.
+type BookText struct {
+	Title string `yaml:"title"`
+	What  string `yaml:"what"`
 }
 
 // Role is the name of a role and its forms.

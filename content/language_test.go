@@ -119,11 +119,6 @@ func TestLabels(t *testing.T) {
 					t.Errorf("document %s: no role %s", d.ID, role)
 				}
 			}
-			for _, r := range d.Workbook {
-				if lib.Tables[r] == nil {
-					t.Errorf("document %s: no register %s", d.ID, r)
-				}
-			}
 		}
 		columns(lib.Organisation, "", func(name string, f *table.Field) {
 			for _, c := range f.Choices {

@@ -19,6 +19,7 @@ type Library struct {
 	Registers    []string                // ids of the tables that stand in registers/ of a client folder, sorted
 	Views        map[string][]string     // columns of the lists in organisation.yaml, by path: org.sites
 	Documents    []Document              // the catalogue, in reading order
+	Workbooks    []Workbook
 	Commitments  []Commitment
 	Duties       []Duty
 	Authorities  []Authority
@@ -49,10 +50,29 @@ type Document struct {
 	Approver       string              `yaml:"approver"` // role
 	ReviewMonths   int                 `yaml:"review_months"`
 	Topics         []string            `yaml:"topics"`
-	Parts          map[string][]string `yaml:"parts"`    // of a bundle: by size of the organisation, the documents that are its chapters, and then none by themselves
-	When           map[string][]string `yaml:"when"`     // size (small, medium, large), profile key, nis2 (its status) or certification (its goal) to the values of which one must hold; "yes" and "no" for a bool
-	Needs          []string            `yaml:"needs"`    // roles that must have a holder
-	Workbook       []string            `yaml:"workbook"` // registers
+	Parts          map[string][]string `yaml:"parts"` // of a bundle: by size of the organisation, the documents that are its chapters, and then none by themselves
+	When           map[string][]string `yaml:"when"`  // size (small, medium, large), profile key, nis2 (its status) or certification (its goal) to the values of which one must hold; "yes" and "no" for a bool
+	Needs          []string            `yaml:"needs"` // roles that must have a holder
+}
+
+// Workbook is a file of registers for people to fill in; see workbooks.yaml.
+type Workbook struct {
+	ID             string   `yaml:"id"`
+	Classification string   `yaml:"classification"`
+	Audience       string   `yaml:"audience"`
+	Documents      []string `yaml:"documents"`
+	Sheets         []Sheet  `yaml:"sheets"`
+	Rest           bool     `yaml:"rest"`
+}
+
+// Sheet is a sheet of a workbook: a register, a list in its rows (risks.actions), or what Show names. The columns of the
+// view "workbook" of a register come first.
+type Sheet struct {
+	Register string   `yaml:"register"`
+	Show     string   `yaml:"show"`
+	Fixed    bool     `yaml:"fixed"`
+	Spare    int      `yaml:"spare"`
+	Aside    []string `yaml:"aside"`
 }
 
 // Commitment is a promised number.
@@ -80,9 +100,11 @@ func Open(fsys ...fs.FS) (*Library, problem.List) {
 		Authorities []Authority
 	}
 	var roles struct{ Roles []string }
+	var workbooks struct{ Workbooks []Workbook }
 	targets := []target{
 		{"organisation.yaml", &organisation}, {"catalogue.yaml", &catalogue}, {"commitments.yaml", &commitments},
 		{"duties.yaml", &duties}, {"authorities.yaml", &authorities}, {"roles.yaml", &roles}, {"views.yaml", &l.Views},
+		{"workbooks.yaml", &workbooks},
 	}
 	var tables []target
 	for _, name := range l.files.list("registers") {
@@ -105,9 +127,37 @@ func Open(fsys ...fs.FS) (*Library, problem.List) {
 			l.Registers = append(l.Registers, t.ID)
 		}
 	}
+	l.Workbooks = withRest(workbooks.Workbooks, l)
 	l.later()
 	l.complete()
 	return l, problems
+}
+
+// withRest gives each register and list of groups that no sheet names a sheet in the workbook for the rest.
+func withRest(workbooks []Workbook, l *Library) []Workbook {
+	named := map[string]bool{}
+	for _, w := range workbooks {
+		for _, s := range w.Sheets {
+			named[s.Register] = true
+		}
+	}
+	for i := range workbooks {
+		w := &workbooks[i]
+		if !w.Rest {
+			continue
+		}
+		for _, id := range l.Registers {
+			if !named[id] {
+				w.Sheets = append(w.Sheets, Sheet{Register: id})
+			}
+			for _, f := range l.Tables[id].Fields {
+				if list := id + "." + f.Name; f.Type == table.Group && (f.List || f.Keyed) && !named[list] {
+					w.Sheets = append(w.Sheets, Sheet{Register: list})
+				}
+			}
+		}
+	}
+	return workbooks
 }
 
 // OpenLanguages reads as [Open] does, but only what printing a document needs: [Library.Words] and [Library.Patterns].

@@ -57,6 +57,10 @@ func (p *pack) deriveControls() {
 		if !row.Bool("applies") {
 			row["status"] = "excluded"
 		}
+		row["shown"] = strings.Join(shown(row), "\n")
+		for name, values := range attributes(p.framework.Control(id)) {
+			row[name] = values
+		}
 		row["basis"], row["state"], row["practice"] = p.basis(row), row["status"], p.practice(row)
 		byTheme[row.String("theme")] = append(byTheme[row.String("theme")], row)
 		tally(total, row)
@@ -116,6 +120,14 @@ func (p *pack) practice(row table.Row) string {
 	if how := row.String("how"); how != "" {
 		lines = append(lines, how)
 	}
+	if shown := shown(row); len(shown) > 0 {
+		lines = append(lines, p.locale.heading("controls", "evidence")+": "+strings.Join(shown, "; "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// shown is each piece of evidence for a control, with its place.
+func shown(row table.Row) []string {
 	var shown []string
 	for _, e := range row.Rows("evidence") {
 		s := e.String("what")
@@ -124,10 +136,22 @@ func (p *pack) practice(row table.Row) string {
 		}
 		shown = append(shown, s)
 	}
-	if len(shown) > 0 {
-		lines = append(lines, p.locale.heading("controls", "evidence")+": "+strings.Join(shown, "; "))
+	return shown
+}
+
+// attributes are those of a control, none for an own one.
+func attributes(c *content.Control) map[string][]any {
+	if c == nil {
+		c = &content.Control{}
 	}
-	return strings.Join(lines, "\n")
+	list := func(values []string) []any {
+		out := make([]any, len(values))
+		for i, v := range values {
+			out[i] = v
+		}
+		return out
+	}
+	return map[string][]any{"type": list(c.Type), "property": list(c.Property), "concept": list(c.Concept), "capability": list(c.Capability), "domain": list(c.Domain)}
 }
 
 // practiceLinks is the practice with links to the documents that treat the control, "" when there are none.

@@ -34,6 +34,8 @@ var derived = map[string][]table.Field{
 		{Name: "state", Type: table.Choice, Choices: []string{"implemented", "partly", "planned", "not", "excluded"}}, // status with its date
 		{Name: "practice", Type: table.Text},                                                                          // how, documents and evidence
 		{Name: "then", Type: table.Choice, Choices: []string{"implemented", "not", "excluded"}},                       // when the clauses were measured
+		{Name: "shown", Type: table.Text},                                                                             // evidence in one text
+		attributeFields[0], attributeFields[1], attributeFields[2], attributeFields[3], attributeFields[4],
 	},
 	"measures": {
 		{Name: "last", Type: table.Group, Fields: []table.Field{{Name: "on", Type: table.Day}, {Name: "value", Type: table.Number}, {Name: "comment", Type: table.Text}}},
@@ -48,6 +50,21 @@ var derived = map[string][]table.Field{
 	"findings":   {{Name: "state", Type: table.Choice, Choices: []string{"open", "late", "done", "closed"}}},
 	"suppliers":  {{Name: "next", Type: table.Day}},
 	"baseline":   {{Name: "chapter", Type: table.Name}, {Name: "title", Type: table.Text}, {Name: "closed", Type: table.Bool}, {Name: "story", Type: table.Text}},
+}
+
+// attributeFields are the attributes that ISO/IEC 27002:2022 gives its controls.
+var attributeFields = []table.Field{
+	attribute("type", "preventive", "detective", "corrective"),
+	attribute("property", "C", "I", "A"),
+	attribute("concept", "identify", "protect", "detect", "respond", "recover"),
+	attribute("capability", "governance", "asset-management", "information-protection", "human-resource-security", "physical-security", "system-and-network-security",
+		"application-security", "secure-configuration", "identity-and-access-management", "threat-and-vulnerability-management", "continuity",
+		"supplier-relationships-security", "legal-and-compliance", "information-security-event-management", "information-security-assurance"),
+	attribute("domain", "governance-and-ecosystem", "protection", "defence", "resilience"),
+}
+
+func attribute(name string, values ...string) table.Field {
+	return table.Field{Name: name, Type: table.Choice, List: true, Choices: values}
 }
 
 var docFields = []table.Field{

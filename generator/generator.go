@@ -67,13 +67,14 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 	if r.Binder && r.Only != nil {
 		problems.Errorf(problem.Position{File: "--binder"}, "leave out --only or --binder", "a binder holds the whole pack")
 	}
+	some := r.Only != nil
 	r.Only = audience(r, docs, &problems)
 	style := brand(r.Client, org, &problems)
 	sources{client: r.Client, builtin: r.Templates}.strays(&problems)
 	if problems.HasErrors() {
 		return Summary{}, problems
 	}
-	work := tasks(&r, org, languages, docs, &problems)
+	work, packs := tasks(&r, org, languages, docs, &problems)
 	if problems.HasErrors() {
 		return Summary{}, problems
 	}
@@ -86,6 +87,16 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 		s.Formats = append(s.Formats, FormatCount{Name: "Binder"})
 	}
 	b := binder{style: style, format: len(formats)}
+	hand := func(files []printedFile) error {
+		for _, f := range files {
+			s.Formats[f.format].Files++
+			s.Formats[f.format].Pages += f.pages
+			if err := emit(f.File); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	done := 0
 	err := ordered(ctx, len(work), r.workers(), func(i int) made { return work[i].make(formats, style) }, func(m made) error {
 		problems = append(problems, m.problems...)
@@ -99,15 +110,15 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 		if m.draft {
 			s.Drafts++
 		}
-		for _, f := range m.files {
-			s.Formats[f.format].Files++
-			s.Formats[f.format].Pages += f.pages
-			if err := emit(f.File); err != nil {
-				return err
-			}
-		}
-		return nil
+		return hand(m.files)
 	})
+	if err == nil {
+		books := books(&r, some, packs, formats)
+		err = ordered(ctx, len(books), r.workers(), func(i int) made { return books[i].make(formats, style) }, func(m made) error {
+			problems = append(problems, m.problems...)
+			return hand(m.files)
+		})
+	}
 	if err != nil {
 		problems.Errorf(problem.Position{File: "pack"}, "", "%v", err)
 	}
@@ -121,15 +132,15 @@ type task struct {
 }
 
 // tasks are the documents to make, language after language.
-func tasks(r *Request, org *content.Organisation, languages []string, docs []planned, problems *problem.List) []task {
+func tasks(r *Request, org *content.Organisation, languages []string, docs []planned, problems *problem.List) (work []task, packs []*pack) {
 	now := r.Date
 	if now.IsZero() {
 		now = org.ReferenceDate()
 	}
-	var work []task
 	for _, lang := range languages {
 		p, faults := newPack(r, org, lang, now, docs)
 		*problems = append(*problems, faults...)
+		packs = append(packs, p)
 		for _, j := range p.jobs {
 			if slices.Contains(r.Only, j.doc.ID) {
 				p.places[j.doc.ID].task = len(work) + 1
@@ -137,7 +148,7 @@ func tasks(r *Request, org *content.Organisation, languages []string, docs []pla
 			}
 		}
 	}
-	return work
+	return work, packs
 }
 
 // made is what came of a task.
@@ -173,8 +184,11 @@ func (t task) make(formats []output.Format, style output.Style) (m made) {
 	m.document = doc
 	t.pack.places[t.job.doc.ID].sections = sections(doc)
 	style.Hyphens, style.Pages = t.pack.locale.breaks, t.pack.page
-	in := output.Input{Front: front(meta), Document: doc, Workbook: t.pack.workbook(t.job, style), Style: style}
+	in := output.Input{Front: front(meta), Document: doc, Style: style}
 	for i, f := range formats {
+		if f.Render == nil {
+			continue
+		}
 		made, problems := f.Render(in)
 		m.problems = append(m.problems, problems...)
 		if made.Places != nil {

@@ -23,7 +23,7 @@ const (
 )
 
 // TestGoldenPacks holds the packs of the examples against testdata/golden: the Markdown of one example is kept whole,
-// of every file the size and the hash.
+// and the cells of its workbooks in one language; of every file the size and the hash.
 func TestGoldenPacks(t *testing.T) {
 	const whole = "accountancy"
 	var list strings.Builder
@@ -34,6 +34,8 @@ func TestGoldenPacks(t *testing.T) {
 			fmt.Fprintf(&list, "%s/%s %d %x\n", example, name, len(files[name]), sha256.Sum256(files[name]))
 			if lang, rest, _ := strings.Cut(name, "/"); example == whole && (lang == "nl" || lang == "en") && strings.HasPrefix(rest, "md/") {
 				kept[example+"/"+name] = string(files[name])
+			} else if example == whole && lang == "nl" && strings.HasPrefix(rest, "xlsx/") {
+				kept[example+"/"+name+".txt"] = cellsOf(t, files[name])
 			}
 		}
 	}

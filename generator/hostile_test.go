@@ -131,7 +131,7 @@ func TestValuesComeOutUnharmed(t *testing.T) {
 					t.Errorf("%s: the %s is not in the documents: %q", lang, p.name, values[p.name])
 				}
 			}
-			cells := workbookText(t, made[lang+"/xlsx/SOA-01-statement-of-applicability.xlsx"])
+			cells := workbookText(t, made[lang+"/xlsx/statement-of-applicability.xlsx"])
 			for _, name := range []string{"organisation", "control"} {
 				if !strings.Contains(cells, values[name]) {
 					t.Errorf("%s: the %s is not in the workbook: %q", lang, name, values[name])

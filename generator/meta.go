@@ -13,7 +13,6 @@ import (
 	"ismsgen/content/table"
 	"ismsgen/output"
 	"ismsgen/output/document"
-	"ismsgen/output/excel"
 	"ismsgen/output/pdf"
 	"ismsgen/output/pdf/layout"
 )
@@ -138,18 +137,6 @@ func frontFields(m *document.Meta) []frontField {
 func quote(s string) string {
 	b, _ := json.Marshal(s)
 	return strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(b))
-}
-
-// workbook is the registers that a document carries.
-func (p *pack) workbook(j *job, style output.Style) excel.Workbook {
-	w := excel.Workbook{About: p.locale.term("workbook-about"), Accent: uint32(style.Accent)}
-	for _, key := range []string{"workbook-what", "workbook-fill", "workbook-return"} {
-		w.Intro = append(w.Intro, p.locale.term(key))
-	}
-	for _, id := range j.doc.Workbook {
-		w.Sheets = append(w.Sheets, p.grid(id, p.lib.Tables[id].Views["workbook"], p.view.Registers[id]))
-	}
-	return w
 }
 
 var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)

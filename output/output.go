@@ -18,7 +18,6 @@ type Style = layout.Style
 type Input struct {
 	Front    []byte // front matter as text
 	Document *document.Document
-	Workbook excel.Workbook // registers that the document carries; no sheets: no workbook
 	Style    Style
 }
 
@@ -31,10 +30,11 @@ type Output struct {
 
 // Format is one way to print a document.
 type Format struct {
-	ID        string // as in --formats, and the folder of its files in the pack
-	Name      string // as people call it
-	Extension string // of its files
-	Render    func(Input) (Output, problem.List)
+	ID        string                                      // as in --formats, and the folder of its files in the pack
+	Name      string                                      // as people call it
+	Extension string                                      // of its files
+	Render    func(Input) (Output, problem.List)          // nil: it prints no documents
+	Workbook  func(excel.Workbook) ([]byte, problem.List) // nil: it prints no workbooks
 }
 
 // Formats are all formats, in the order in which people list them.
@@ -42,7 +42,7 @@ func Formats() []Format {
 	return []Format{
 		{ID: "md", Name: "Markdown", Extension: ".md", Render: renderMarkdown},
 		{ID: "pdf", Name: "PDF", Extension: ".pdf", Render: renderPDF},
-		{ID: "xlsx", Name: "Excel", Extension: ".xlsx", Render: renderExcel},
+		{ID: "xlsx", Name: "Excel", Extension: ".xlsx", Workbook: excel.Render},
 	}
 }
 
@@ -53,12 +53,4 @@ func renderMarkdown(in Input) (Output, problem.List) {
 func renderPDF(in Input) (Output, problem.List) {
 	data, pages, places, problems := pdf.Render(in.Document, in.Style)
 	return Output{Data: data, Pages: pages, Places: places}, problems
-}
-
-func renderExcel(in Input) (Output, problem.List) {
-	if len(in.Workbook.Sheets) == 0 {
-		return Output{}, nil
-	}
-	data, problems := excel.Render(in.Document.Meta, in.Workbook)
-	return Output{Data: data}, problems
 }

@@ -45,7 +45,7 @@ func generated(r *rand.Rand) string {
 func TestValuesComeOutUnharmed(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	words := document.Words{Replacement: "□"}
-	var rows [][]table.Value
+	var rows []excel.Row
 	for range 1500 {
 		s := generated(r)
 		if s == "" {
@@ -69,10 +69,10 @@ func TestValuesComeOutUnharmed(t *testing.T) {
 		if got, want := squeeze(placed(pages)), squeeze("Before "+s+" after"+"Head"+"Two"+s+"x"); got != want {
 			t.Errorf("%q is printed as %q, want %q", s, got, want)
 		}
-		rows = append(rows, []table.Value{{Text: s}})
+		rows = append(rows, excel.Row{Cells: []excel.Cell{{Text: s}}})
 	}
-	data, problems := excel.Render(document.Meta{ID: "x", Created: "2026-01-01"}, excel.Workbook{About: "a", Sheets: []table.Grid{{Title: "s",
-		Columns: []table.Column{{Name: "t", Title: "T", Type: table.Text}}, Rows: rows}}})
+	data, problems := excel.Render(excel.Workbook{ID: "x", Created: table.Date{Year: 2026, Month: 1, Day: 1}, Words: excel.Words{About: "a"}, Sheets: []excel.Sheet{&excel.Table{Title: "s",
+		Columns: []excel.Column{{Name: "t", Path: "t", Title: "T", Type: table.Text}}, Rows: rows}}})
 	if problems.HasErrors() {
 		t.Fatal(problems)
 	}
@@ -82,7 +82,7 @@ func TestValuesComeOutUnharmed(t *testing.T) {
 	}
 	defer f.Close()
 	for i, row := range rows {
-		s, cell := row[0].Text, fmt.Sprintf("A%d", i+2)
+		s, cell := row.Cells[0].Text, fmt.Sprintf("A%d", i+2)
 		if got, err := f.GetCellValue("s", cell, excelize.Options{RawCellValue: true}); err != nil || got != s {
 			t.Errorf("sheet cell %q holds %q, %v", s, got, err)
 		}

@@ -29,7 +29,9 @@ func generateCommand() *cobra.Command {
 		Long: `Make the documentation pack of a client from the folder CLIENT and write it to CLIENT/pack.
 
 Dates in documents come from the data, so the same folder gives the same files on any day. A file that somebody edited
-by hand is never overwritten: the run stops and names it. When anything is wrong, nothing is written at all.`,
+by hand is never overwritten: the run stops and names it. When anything is wrong, nothing is written at all.
+
+The workbooks hold the registers of the whole pack. With --only they are left as they are, unless --formats asks for xlsx.`,
 		Example: `  ismsgen generate acme
   ismsgen generate acme --lang nl --formats pdf --only access-control
   ismsgen generate --example`,

@@ -39,6 +39,8 @@ type Field struct {
 	Fields   []Field  `yaml:"fields"`  // for Group
 	Min      *int     `yaml:"min"`     // for Int and Number: smallest value; for a list: fewest entries
 	Max      *int     `yaml:"max"`     // for Int and Number: largest value; for a list: most entries
+	Width    int      `yaml:"width"`   // of its column in a workbook, in characters; what its cells need when left out
+	Fills    string   `yaml:"fills"`   // who fills it in: a role, or the field of the row that names one; who fills in the register when left out
 }
 
 // Table defines a register: a list of rows with the same fields.
@@ -48,7 +50,8 @@ type Table struct {
 	Required bool                `yaml:"required"`
 	Derived  bool                `yaml:"derived"` // rows are computed, no file is read
 	Fields   []Field             `yaml:"fields"`
-	Views    map[string][]string `yaml:"views"` // named selections of columns, for tables in documents
+	Fills    string              `yaml:"fills"` // who fills it in: a role; the CISO when left out
+	Views    map[string][]string `yaml:"views"` // named selections of columns, for tables in documents; workbook: those that come first on its sheet
 }
 
 // Field returns the field of that name, or nil.

@@ -1,42 +1,51 @@
 package excel
 
-import (
-	"regexp"
-	"strings"
-	"unicode/utf16"
-)
+import "strings"
 
-// coded is how a sheet's XML writes a character by number; text that only looks like it must be written so too.
-var coded = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
-
-// cellText makes a text that a cell shows as it is.
+// cellText makes a text that a cell shows as it is. A sheet's XML writes a character by its number, as in _x0041_; text
+// that only looks like that has its first underscore written by number.
 func cellText(s string) string {
-	return coded.ReplaceAllStringFunc(s, func(m string) string { return "_x005F" + m })
-}
-
-// cut shortens a text to what a cell can hold.
-func cut(s string) (string, bool) {
-	units := 0
-	for i, r := range s {
-		if units += utf16.RuneLen(r); units > maxText {
-			return s[:i], true
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteByte(s[i])
+		if s[i] == '_' && numbered(s[i:]) {
+			b.WriteString("x005F_")
 		}
 	}
-	return s, false
+	return b.String()
+}
+
+// numbered reports that a text begins like a character written by number.
+func numbered(s string) bool {
+	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {
+		return false
+	}
+	for _, c := range s[2:6] {
+		if !strings.ContainsRune("0123456789abcdefABCDEF", c) {
+			return false
+		}
+	}
+	return true
 }
 
 // sheetName makes a name that a sheet can have.
 func sheetName(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`:\/?*[]`, r) {
+		switch {
+		case strings.ContainsRune(`:\/?*[]`, r):
 			return '-'
+		case r == '\'': // would have to be written twice in every reference
+			return '’'
 		}
 		return r
 	}, s)
 	if r := []rune(s); len(r) > maxName {
 		s = string(r[:maxName])
 	}
-	return strings.Trim(s, "' ")
+	return strings.Trim(s, " ")
 }
 
 // quoted is the name of a sheet in a reference.
