@@ -95,11 +95,11 @@ func (l *layouter) heading(h *document.Heading, c column) {
 	case 2:
 		size, leading, above, below = 10600, 14*pt, 18*pt, 4*pt
 	}
-	if c.size < textSize {
+	if c.size < textSize && !l.tight {
 		size = min(size, c.size)
 	}
-	if l.doc.Meta.Form {
-		above = min(above, 18*pt)
+	if l.tight {
+		above = above * 2 / 3 / (2 * pt) * 2 * pt
 	}
 	l.space(above)
 	name := l.anchor(h)

@@ -33,6 +33,9 @@ func newLayouter(d *document.Document, s Style) *layouter {
 	if d.Meta.Form {
 		l.portrait = form()
 	}
+	if l.tight = d.Meta.Form || d.Meta.Compact; l.tight {
+		l.portrait.dense()
+	}
 	return l
 }
 
@@ -83,6 +86,7 @@ type layouter struct {
 	portrait, landscape *sheet
 	bound               bool // in a binder, which has the contents
 	before              int  // pages of the binder in front
+	tight               bool // set closer, see [sheet.dense]
 	joined              bool // versions and contents stand on the first page of the body
 	marks               []mark
 	metrics             metrics

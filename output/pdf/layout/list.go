@@ -48,7 +48,7 @@ func (l *layouter) list(v *document.List, c column) {
 // definitions lays out terms, each with what it means moved in below it.
 func (l *layouter) definitions(v *document.Definitions, c column) {
 	for _, entry := range v.Entries {
-		l.space(paragraphGap)
+		l.space(c.gap)
 		t := l.measure(entry.Term, look{face: font.Bold, size: c.size, colour: c.colour})
 		width := min(c.width, c.measure)
 		for i := range l.lineSlabs(&t, l.breakUp(&t, width, false), c.x, width, document.Left, c.leading, c.size) {
@@ -60,5 +60,5 @@ func (l *layouter) definitions(v *document.Definitions, c column) {
 			l.inside(func() { l.blocks(definition, inner) })
 		}
 	}
-	l.space(paragraphGap)
+	l.space(c.gap)
 }

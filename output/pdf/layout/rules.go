@@ -12,7 +12,7 @@ import (
 func (l *layouter) rules(v *document.Rules, c column) {
 	const size, leading = 7200, 10 * pt
 	for _, rule := range v.Rules {
-		l.space(paragraphGap)
+		l.space(c.gap)
 		if rule.Key != "" {
 			l.pending = append(l.pending, &Target{Name: rule.Key})
 		}
@@ -39,7 +39,7 @@ func (l *layouter) rules(v *document.Rules, c column) {
 		slabs[0].items = append(append(slabs[0].items[:n:n], items...), slabs[0].items[n:]...)
 		cover(slabs, y)
 	}
-	l.space(paragraphGap)
+	l.space(c.gap)
 }
 
 // cover makes slabs at least as high as what stands beside them, and keeps that part of them on one page.

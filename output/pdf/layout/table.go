@@ -25,9 +25,16 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 	if least > 0 && len(widths) > 1 {
 		widths = signing(g, width-gap*(len(widths)-1), widths)
 	}
-	l.space(12 * pt)
+	around := 12 * pt
+	if l.tight {
+		around = 8 * pt
+	}
+	l.space(around)
 	first := len(l.flow)
-	r := rower{l: l, g: g, x: x, width: width, widths: widths, gap: gap, leading: c.row, size: c.cell, least: least}
+	r := rower{l: l, g: g, x: x, width: width, widths: widths, gap: gap, leading: c.row, size: c.cell, least: least, padding: rowPadding}
+	if l.tight {
+		r.padding = 2 * pt
+	}
 	r.header()
 	for i := range g.rows {
 		r.row(i)
@@ -42,7 +49,7 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 			rows[i].keep = true
 		}
 	}
-	l.space(14 * pt)
+	l.space(around + 2*pt)
 }
 
 // written is the width of the columns that are filled in, each as wide as its widest line.
@@ -95,6 +102,7 @@ type rower struct {
 	widths        []int
 	leading, size int
 	least         int
+	padding       int // above and below the lines of a row
 	head          *slab
 }
 
@@ -112,7 +120,7 @@ func (r *rower) header() {
 		return
 	}
 	cells, n := r.broken(r.g.header)
-	h := n*headLine + 2*rowPadding
+	h := n*headLine + 2*r.padding
 	if h > (r.l.sheet.bottom-r.l.sheet.top)/3 {
 		r.l.add(slab{keep: true, items: []Item{top()}})
 		r.parts(r.g.header, cells, n, headLine, headSize)
@@ -120,7 +128,7 @@ func (r *rower) header() {
 	}
 	items := []Item{top()}
 	for i, lines := range cells { // short headers stand on the last line
-		items = r.cell(items, &r.g.header[i], lines, i, rowPadding+(n-len(lines))*headLine, headLine, headSize)
+		items = r.cell(items, &r.g.header[i], lines, i, r.padding+(n-len(lines))*headLine, headLine, headSize)
 	}
 	items = append(items, r.across(h, thin, hairline))
 	r.head = &slab{height: h, items: again(items)}
@@ -164,7 +172,7 @@ func (r *rower) cell(items []Item, t *text, lines []line, i, y, leading, size in
 func (r *rower) row(number int) {
 	cells := r.g.rows[number]
 	broken, n := r.broken(cells)
-	h := max(max(n, 1)*r.leading+2*rowPadding, r.least)
+	h := max(max(n, 1)*r.leading+2*r.padding, r.least)
 	if h%(2*pt) != 0 { // the grid
 		h += pt
 	}
@@ -174,9 +182,9 @@ func (r *rower) row(number int) {
 	}
 	items := r.l.some()
 	for i, lines := range broken {
-		y := rowPadding
+		y := r.padding
 		if r.least > 0 { // people sign above the line
-			y = h - rowPadding - len(lines)*r.leading
+			y = h - r.padding - len(lines)*r.leading
 		}
 		items = r.cell(items, &cells[i], lines, i, y, r.leading, r.size)
 	}
@@ -192,14 +200,14 @@ func (r *rower) parts(cells []text, broken [][]line, n, leading, size int) {
 		s := slab{height: (to - from) * leading, repeat: r.head}
 		top := 0
 		if from == 0 {
-			top, s.notes = rowPadding, notes(cells)
-			s.height += rowPadding
+			top, s.notes = r.padding, notes(cells)
+			s.height += r.padding
 		}
 		for i, lines := range broken {
 			s.items = r.cell(s.items, &cells[i], lines[min(from, len(lines)):min(to, len(lines))], i, top, leading, size)
 		}
 		if to == n {
-			s.height += rowPadding
+			s.height += r.padding
 			s.items = append(s.items, r.across(s.height, thin, hairline))
 		}
 		r.l.add(s)
