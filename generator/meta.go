@@ -24,7 +24,7 @@ func (p *pack) meta(j *job) document.Meta {
 	m := document.Meta{
 		ID: d.ID, Number: j.number, Title: j.title, Summary: j.summary, Kind: l.Documents.Kinds[d.Kind],
 		Organisation: p.view.Org.String("name"), Owner: p.roleHolder(d.Owner), Approver: p.roleHolder(d.Approver),
-		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words, Form: !d.Controlled || d.Kind == "form", Compact: sizeOf(p.view.Org) == "small",
+		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words, Form: !d.Controlled || d.Kind == "form", Compact: sizeOf(p.view.Org) != "large",
 	}
 	s := p.serves(j.all())
 	m.Keywords = append(m.Keywords, s.clauses...)

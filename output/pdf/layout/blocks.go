@@ -98,9 +98,7 @@ func (l *layouter) heading(h *document.Heading, c column) {
 	if c.size < textSize && !l.tight {
 		size = min(size, c.size)
 	}
-	if l.tight {
-		above = above * 2 / 3 / (2 * pt) * 2 * pt
-	}
+	above = l.loosely(above)
 	l.space(above)
 	name := l.anchor(h)
 	title := flat(h.Text)

@@ -76,8 +76,16 @@ func (l *layouter) history(c column) {
 	if len(l.doc.Meta.Versions) > 0 {
 		l.caption(l.doc.Meta.Words.Versions, c)
 		l.table(l.versions(), c, 0)
-		l.space(26 * pt)
+		l.space(l.loosely(26 * pt))
 	}
+}
+
+// loosely is a distance between parts of a page, less where pages are set closer.
+func (l *layouter) loosely(n int) int {
+	if l.tight {
+		return n * 2 / 3 / (2 * pt) * 2 * pt
+	}
+	return n
 }
 
 // caption is a heading that the outline and the contents do not have.
@@ -85,13 +93,16 @@ func (l *layouter) caption(s string, c column) {
 	if s == "" {
 		return
 	}
-	const size, leading = 15 * pt, 20 * pt
+	size, leading, below := 15*pt, 20*pt, 8*pt
+	if l.tight {
+		size, leading, below = 10600, 14*pt, 4*pt
+	}
 	t := l.plain(s, look{face: font.Bold, size: size, colour: ink})
 	slabs := l.lineSlabs(&t, l.breakUp(&t, c.width, false), c.x, c.width, document.Left, leading, size)
 	for i := range slabs {
 		slabs[i].keep = true
 	}
-	l.exactly(8 * pt)
+	l.exactly(below)
 }
 
 // versions is the revision history as a table.
@@ -113,7 +124,11 @@ func (l *layouter) versions() *document.Table {
 
 // entry lays out one line of the contents: number, title, leader and page; airy ones stand apart from the section before.
 func (l *layouter) entry(e entry, c column, airy bool) {
-	const leading, column = 16 * pt, 40 * pt
+	const column = 40 * pt
+	leading := 16 * pt
+	if l.tight {
+		leading, airy = 14*pt, false
+	}
 	number := look{size: c.size, colour: grey, solid: true}
 	above := 0
 	if e.heading.Level == 1 {

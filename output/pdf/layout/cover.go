@@ -164,12 +164,20 @@ func (l *layouter) facts(facts []fact, x, width int) ([]Item, int) {
 	return items, max(0, y-10*pt)
 }
 
-// opening is the compact header block of a form: kind, title and the facts between two rules.
+// opening is the header block of a document without a cover: kind, title and the facts between two rules. Above it stands
+// the logo, but for forms.
 func (l *layouter) opening() {
 	m := l.doc.Meta
 	s := l.portrait
-	items := l.capitals(nil, m.Kind, s.left, baseline(12*pt, 8600))
-	y := 16 * pt
+	var items []Item
+	y := 0
+	if logo := l.logo(120*pt, 30*pt); logo != nil && !m.Form {
+		logo.X = s.left
+		items = append(items, logo)
+		y = logo.Height + 18*pt
+	}
+	items = l.capitals(items, m.Kind, s.left, y+baseline(12*pt, 8600))
+	y += 16 * pt
 	items, y = l.fitted(items, m.Title, font.Bold, ink, s.left, s.right-s.left, y, 120*pt, 20*pt)
 	if m.Summary != "" {
 		items, y = l.fitted(items, m.Summary, font.Regular, grey, s.left, s.right-s.left-60*pt, y+4*pt, 60*pt, 9600)

@@ -145,6 +145,9 @@ func (l *layouter) body(front int) {
 	case l.style.Print && front == 0:
 		l.plainTitle()
 	case l.bound:
+		if l.doc.Meta.Compact {
+			l.opening()
+		}
 		l.history(l.portrait.text)
 	case l.joined:
 		l.marks = nil
@@ -156,7 +159,7 @@ func (l *layouter) body(front int) {
 		if under > 0 && under < len(l.flow) {
 			l.flow[under].before = 18 * pt
 		}
-		l.exactly(36 * pt)
+		l.exactly(l.loosely(36 * pt))
 	}
 	l.blocks(l.landscapes(l.doc.Blocks), l.sheet.text)
 	if len(l.pending) > 0 {
@@ -186,12 +189,12 @@ func (l *layouter) front() int {
 	if l.doc.Meta.Form || l.style.Print {
 		return 0
 	}
+	if l.doc.Meta.Compact {
+		l.joined = !l.bound
+		return 0
+	}
 	if l.bound {
 		return 1
-	}
-	if l.doc.Meta.Compact {
-		l.joined = true
-		return 0
 	}
 	l.begin()
 	slabs := l.contents(true)

@@ -25,10 +25,7 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 	if least > 0 && len(widths) > 1 {
 		widths = signing(g, width-gap*(len(widths)-1), widths)
 	}
-	around := 12 * pt
-	if l.tight {
-		around = 8 * pt
-	}
+	around := l.loosely(12 * pt)
 	l.space(around)
 	first := len(l.flow)
 	r := rower{l: l, g: g, x: x, width: width, widths: widths, gap: gap, leading: c.row, size: c.cell, least: least, padding: rowPadding}
