@@ -415,7 +415,7 @@ func TestReplacement(t *testing.T) {
 	pages, problems := Layout(d, Style{})
 	got := ""
 	for _, it := range pages[0].Items {
-		if v, ok := it.(*Text); ok && !v.Artifact && v.Size == textSize {
+		if v, ok := it.(*Text); ok && !v.Artifact && v.Size == closeSize {
 			got += v.Text
 		}
 	}
@@ -459,7 +459,7 @@ func TestPictures(t *testing.T) {
 		}
 	}
 	text := form().text.width
-	if !slices.Equal(sizes, []int{text, text / 4, 4 * textSize, textSize}) {
+	if !slices.Equal(sizes, []int{text, text / 4, 4 * closeSize, closeSize}) {
 		t.Errorf("pictures of %v", sizes)
 	}
 	if len(problems) != 2 || !problems.HasErrors() {

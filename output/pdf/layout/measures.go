@@ -9,6 +9,7 @@ const (
 
 	textSize, textLine   = 9600, 14000
 	asideSize, asideLine = 9200, 14000 // callouts, quotes
+	closeSize, closeLine = 9000, 12000 // text where pages are set closer
 	tableSize, tableLine = 8800, 12000
 	wideSize, wideLine   = 8200, 11000 // tables on landscape pages
 	headSize, headLine   = 7400, 10000 // header row of a table
@@ -77,7 +78,7 @@ func form() *sheet {
 
 // dense sets a page closer: documents of small organisations, and records and registers, where people look things up.
 func (s *sheet) dense() *sheet {
-	s.text.size, s.text.leading = 9000, 12*pt
+	s.text.size, s.text.leading = closeSize, closeLine
 	s.text.cell, s.text.row = 8200, 10*pt
 	s.text.gap = 6 * pt
 	return s
