@@ -207,10 +207,10 @@ func (g *grid) evenMarks(room int) {
 // share gives the columns between their least widths and their widest lines what is left of the room, by their content.
 func (g *grid) share(widths, low []int, room int) {
 	n := len(widths)
-	// The height of a row is that of its longest cell, so long columns weigh more than the root that saves most lines.
+	// The height of a row is that of its longest cell: columns whose cells are equally high save most lines.
 	weight := make([]int, n)
 	for i, s := range g.columns {
-		weight[i] = 1 + root(s.content/pt*root(s.content/pt))
+		weight[i] = 1 + s.content/(10*pt)
 	}
 	// Headers may go on more lines first.
 	high := make([]int, n)
