@@ -287,3 +287,6 @@ func missing(file, hint string) (problems problem.List) {
 	problems.Errorf(problem.Position{File: file}, hint, "there is no such file")
 	return problems
 }
+
+// Tags are the languages in which a client may write, whether documents can be written in them or not.
+func (l *Library) Tags() []string { return l.tags }
