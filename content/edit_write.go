@@ -277,3 +277,6 @@ func ReadValue(f *table.Field, text, lang string) (any, problem.List) {
 	}
 	return r.field(list, f, f.Name, table.Row{}), problems
 }
+
+// Normal is the form in which values are kept: lines end in \n, no space at the edges, composed letters (NFC).
+func Normal(s string) string { return normal(s) }
