@@ -190,13 +190,9 @@ func (s *sheetTaker) columns() {
 			}
 		}
 	}
-	moved := false
-	for i := range s.paths {
-		moved = moved || s.at[i] != 0 && s.at[i] != i+1
-	}
-	for i, path := range s.paths { // those with a heading of their own
-		if s.at[i] == 0 && !moved && !used[i+1] && word(header, i+1) != "" && len(header.Cells) == len(s.paths) {
-			s.at[i], used[i+1] = i+1, true
+	for i, path := range s.paths { // those with a heading of their own: beside the one that was beside them
+		if at := s.beside(i); s.at[i] == 0 && at > 0 && !used[at] && word(header, at) != "" {
+			s.at[i], used[at] = at, true
 		}
 		if s.at[i] == 0 && path != "" {
 			s.left.Warnf(problem.Position{File: s.Name + ": " + s.sheet.Name}, "give it its heading back, if its cells count", "the column of %s (%s) is gone: its values stay as they are", path, lang.Label(set, prefix+path))
@@ -205,11 +201,29 @@ func (s *sheetTaker) columns() {
 			s.titles[i] = word(header, s.at[i])
 		}
 	}
+	computed := map[string]bool{}
+	for field := range lang.Fields[set] {
+		computed[fold(lang.Label(set, field))] = true
+	}
 	for _, c := range header.Cells {
-		if !used[c.Column] {
+		title, _, _ := strings.Cut(fold(c.String()), " (")
+		if !used[c.Column] && !computed[title] && !computed[fold(c.String())] {
 			s.leave(s.sheet.Name, read.Name(c.Column, 1), "", "the column %q is not one of the register: it is not taken", shorten(c.String()))
 		}
 	}
+}
+
+// beside is where a column stands, reckoned from the nearest one that was found; 0 when none was.
+func (s *sheetTaker) beside(i int) int {
+	for away := 1; away < len(s.paths); away++ {
+		if i-away >= 0 && s.at[i-away] > 0 {
+			return s.at[i-away] + away
+		}
+		if i+away < len(s.paths) && s.at[i+away] > 0 {
+			return max(s.at[i+away]-away, 0)
+		}
+	}
+	return 0
 }
 
 func (s *sheetTaker) isTitle(title string, expected func(string) string) bool {

@@ -132,6 +132,9 @@ func (w *words) addSet(l labels, set string) {
 		for _, row := range w.org.Row.Rows(set) {
 			l.add(row.String("id"), row.String("id"))
 			w.names(l, row["name"], row.String("id"))
+			if firm := row.String("organisation"); set == "people" && firm != "" {
+				l.add(row.String("name")+" ("+firm+")", row.String("id"))
+			}
 		}
 	}
 	if r := w.org.Registers[set]; r != nil {
