@@ -78,7 +78,7 @@ type ColumnMapping struct {
 type WordMapping struct{ Field, Word, Value string }
 
 // Undecided stands in a proposed mapping for what a person is to fill in.
-const Undecided = "?"
+const Undecided = "(decide)"
 
 // Paths are the fields of a register that a column can hold, those of groups and of entries of lists with a dot.
 func Paths(fields []table.Field) []string {
@@ -132,9 +132,6 @@ func (m *Mapping) String() string {
 
 // value writes a value of a mapping.
 func value(s string) string {
-	if s == Undecided {
-		return s
-	}
 	return write(s, &table.Field{Type: table.Name}, 0, false)
 }
 

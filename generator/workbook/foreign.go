@@ -262,7 +262,7 @@ func (f *foreignSheet) text(c read.Cell, path string, field *table.Field) (text,
 		}
 		return text, fault, hint
 	case field.Type == table.Choice:
-		c.Text, c.Kind = word, read.Text
+		c.Text, c.Kind = strings.Trim(shown, " .:!"), read.Text
 	case field.Type == table.Name:
 		c.Text, c.Kind = strings.Join(strings.Fields(shown), " "), read.Text
 	}
