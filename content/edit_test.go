@@ -181,7 +181,7 @@ func TestEditExamples(t *testing.T) {
 				t.Fatal(err)
 			}
 			random := rand.New(rand.NewSource(1))
-			for _, row := range r.Rows[:min(len(r.Rows), 3)] {
+			for _, row := range r.Rows[:min(len(r.Rows), 2)] {
 				key := row.String(r.Table.Key)
 				for _, f := range r.Table.Fields {
 					if f.Type == table.Group || f.Name == r.Table.Key {
@@ -215,6 +215,9 @@ func anyValue(f *table.Field, r *rand.Rand) any {
 		case table.Text:
 			return table.Texts{"nl": fmt.Sprintf("Tekst %d: \"x\", {y} # z\nregel", r.Intn(99))}
 		case table.Int:
+			if f.Min != nil {
+				return *f.Min + r.Intn(3)
+			}
 			return r.Intn(3) + 1
 		case table.Number:
 			return float64(r.Intn(100)) / 4

@@ -231,11 +231,11 @@ func plainSafe(s string, flow bool) bool {
 	})
 }
 
-// quote writes a text in double quotes.
+// quote writes a text in double quotes, in normal form.
 func quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, r := range s {
+	for _, r := range normal(s) {
 		switch {
 		case r == '"' || r == '\\':
 			b.WriteByte('\\')
