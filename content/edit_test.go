@@ -101,7 +101,7 @@ func TestEditTouchesOnlyWhatChanges(t *testing.T) {
 			">\n    " + strings.Repeat("word ", 11) + "word\n    " + strings.Repeat("word ", 8) + "end\n\n    new"},
 		{editBlock, "T-1", "how", nil, "  how: >\n    A long text that is folded\n    over two lines.\n", ""},
 		{editBlock, "T-2", "how", table.Texts{"nl": "x"}, "plain text that goes\n    on here", "x"},
-		{editBlock, "T-1", "controls", []any{"5.1", "8.30"}, `OWN-01,  "8.30"`, `"8.30"`},
+		{editBlock, "T-1", "controls", []any{"5.1", "8.30"}, `, OWN-01`, ""},
 		{editBlock, "T-1", "controls", []any{"5.1", "OWN-01", "8.30", "8.31", "OWN-02"}, `"8.30"]`, `"8.30", "8.31", OWN-02]`},
 		{editBlock, "T-1", "controls", []any{"5.1", "8.5", "OWN-01", "8.30"}, `OWN-01,`, `"8.5", OWN-01,`},
 		{editBlock, "T-1", "controls", []any{"5.1", "OWN-01"}, `,  "8.30"]`, `]`},
@@ -181,7 +181,7 @@ func TestEditExamples(t *testing.T) {
 				t.Fatal(err)
 			}
 			random := rand.New(rand.NewSource(1))
-			for _, row := range r.Rows[:min(len(r.Rows), 2)] {
+			for _, row := range r.Rows[:1] {
 				key := row.String(r.Table.Key)
 				for _, f := range r.Table.Fields {
 					if f.Type == table.Group || f.Name == r.Table.Key {

@@ -260,10 +260,10 @@ func (s sourceText) remove(n *yaml.Node, i, count int) []splice {
 	from, to := s.offset(first), s.end(last)
 	next := i+count < len(n.Content)
 	switch {
-	case n.Style&yaml.FlowStyle != 0 && next:
-		to = s.offset(n.Content[i+count])
-	case n.Style&yaml.FlowStyle != 0 && i > 0:
+	case n.Style&yaml.FlowStyle != 0 && i > 0 && !(next && strings.Contains(s.text[s.end(n.Content[i-1]):from], "\n")):
 		from = s.end(n.Content[i-1])
+	case n.Style&yaml.FlowStyle != 0 && next: // first, or first on its line
+		to = s.offset(n.Content[i+count])
 	case n.Style&yaml.FlowStyle != 0:
 	case i == 0 && next && n.Kind == yaml.MappingNode: // its line may hold the dash of the row
 		to = s.offset(n.Content[i+count])

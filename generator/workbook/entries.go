@@ -16,10 +16,15 @@ import (
 func (s *sheetTaker) entries() {
 	byKey := map[string][]read.Row{}
 	var order []string
+	exported := map[string][]baseRow{} // by the key of the row that they belong to
+	spelt := map[string]string{}
+	for _, b := range s.block.rows {
+		exported[b.key], spelt[fold(b.key)] = append(exported[b.key], b), b.key
+	}
 	for _, r := range s.filled() {
 		key := s.keyOf(r)
-		if b := slices.IndexFunc(s.block.rows, func(b baseRow) bool { return strings.EqualFold(b.key, key) }); b >= 0 {
-			key = s.block.rows[b].key
+		if exact, known := spelt[fold(key)]; known {
+			key = exact
 		}
 		if key == "" {
 			s.leave(s.sheet.Name, read.Name(s.keyColumn(), r.Number), "write the one of the row that it belongs to", "the row has no %s: it is not taken", s.title(s.key))
@@ -34,24 +39,19 @@ func (s *sheetTaker) entries() {
 		return
 	}
 	for _, b := range s.block.rows {
-		if byKey[b.key] == nil && !slices.Contains(order, b.key) {
+		if byKey[b.key] == nil {
+			byKey[b.key] = []read.Row{}
 			order = append(order, b.key)
 		}
 	}
 	for _, key := range order {
-		var base []baseRow
-		for _, b := range s.block.rows {
-			if b.key == key {
-				base = append(base, b)
-			}
-		}
-		s.entriesOf(key, base, byKey[key])
+		s.entriesOf(key, exported[key], byKey[key])
 	}
 }
 
 // entriesOf merges the entries of one row.
 func (s *sheetTaker) entriesOf(key string, base []baseRow, rows []read.Row) {
-	parent := s.register.Row(key)
+	parent := s.row(key)
 	var now []table.Row
 	if parent != nil {
 		now = parent.Rows(s.list)

@@ -210,18 +210,8 @@ func (f *foreignSheet) text(c read.Cell, path string, field *table.Field) (text,
 		}
 	}
 	switch {
-	case field.Type == table.Int && field.Min != nil && field.Max != nil && (*field.Max == 5 || *field.Max == 3) && c.Kind == read.Text:
-		scale := "scale" + strconv.Itoa(*field.Max)
-		if first, _, _ := strings.Cut(word, " "); len(first) == 1 && first >= "1" && first <= "9" { // 4 - likely
-			return first, "", ""
-		}
-		word, _, _ = strings.Cut(word, " (")
-		for level, list := range foreign[scale] {
-			if slices.Contains(list, word) {
-				return level, "", ""
-			}
-		}
-		return "", "\"" + shorten(shown) + "\" is no level from 1 to " + strconv.Itoa(*field.Max), "write the number"
+	case field.Type == table.Int && c.Kind == read.Text && f.levels(path, field) > 0:
+		return f.level(shown, path, f.levels(path, field))
 	case path == "status" && f.Register == "controls":
 		if c.Kind == read.Number && c.Number >= 0 && c.Number <= 1 || strings.HasSuffix(word, "%") {
 			n := c.Number * 100
@@ -267,6 +257,48 @@ func (f *foreignSheet) text(c read.Cell, path string, field *table.Field) (text,
 		c.Text, c.Kind = strings.Join(strings.Fields(shown), " "), read.Text
 	}
 	return f.words.plain(c, f.Register, path, field, "")
+}
+
+// levels is how many levels the scale of a field has; 0 for a field that is no scale.
+func (f *foreignSheet) levels(path string, field *table.Field) int {
+	if _, scale, nested := strings.Cut(path, "."); nested && f.Register == "risks" && (scale == "likelihood" || scale == "impact") {
+		return len(f.org.Row.Group("risk").Rows(scale))
+	}
+	if field.Max != nil && *field.Max == 3 {
+		return 3
+	}
+	return 0
+}
+
+// level reads a level by its number, by the organisation's own name of it, or by a usual word.
+func (f *foreignSheet) level(shown, path string, levels int) (text, fault, hint string) {
+	word := strings.Trim(fold(shown), " .:!")
+	number, _, _ := strings.Cut(word, " ")
+	if n, err := strconv.Atoi(strings.Trim(number, "-:=.()")); err == nil { // 4 - likely
+		return strconv.Itoa(n), "", ""
+	}
+	word = heading(word)
+	_, scale, _ := strings.Cut(path, ".")
+	for _, row := range f.org.Row.Group("risk").Rows(scale) {
+		if names, _ := row["name"].(table.Texts); names != nil {
+			for _, name := range names {
+				if fold(name) == word {
+					return strconv.Itoa(row.Int("level")), "", ""
+				}
+			}
+		}
+	}
+	set, of := "scale5", 5
+	if levels == 3 {
+		set, of = "scale3", 3
+	}
+	for level, list := range f.Library.Import().Words[set] {
+		if slices.Contains(list, word) {
+			n, _ := strconv.Atoi(level)
+			return strconv.Itoa(1 + ((n-1)*(levels-1)*2+of-1)/(2*(of-1))), "", ""
+		}
+	}
+	return "", "\"" + shorten(shown) + "\" is no level from 1 to " + strconv.Itoa(levels), "write the number"
 }
 
 // controlList finds the numbers of controls in a text.

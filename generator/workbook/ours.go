@@ -161,6 +161,18 @@ type sheetTaker struct {
 	lang     string
 	at       []int    // column of each path in the sheet; 0 where it is gone
 	titles   []string // of the columns, by path
+	known    map[string]table.Row
+}
+
+// row is the row of that key as the data has it, or nil.
+func (s *sheetTaker) row(key string) table.Row {
+	if s.known == nil {
+		s.known = map[string]table.Row{}
+		for _, r := range s.register.Rows {
+			s.known[r.String(s.register.Table.Key)] = r
+		}
+	}
+	return s.known[key]
 }
 
 // columns finds where the columns are now: where they were, unless their headings say otherwise.
@@ -275,17 +287,21 @@ func (s *sheetTaker) rows() {
 		s.filled()
 		return
 	}
+	exported := map[string]int{}
+	for i, b := range s.block.rows {
+		exported[fold(b.key)] = i
+	}
 	for _, r := range s.filled() {
 		key, cell := s.keyOf(r), read.Name(s.keyColumn(), r.Number)
-		i := slices.IndexFunc(s.block.rows, func(b baseRow) bool { return strings.EqualFold(b.key, key) })
+		i, known := exported[fold(key)]
 		switch {
 		case key == "":
 			s.leave(s.sheet.Name, cell, "give it one that no other row has", "the row has no %s: it is not taken", s.title(s.key))
 		case seen[fold(key)] > 0:
 			s.leave(s.sheet.Name, cell, "give it one of its own", "%s stands in row %d already: this row is not taken", key, seen[fold(key)])
-		case i >= 0:
-			s.merge(r, s.block.rows[i], s.block.rows[i].key, "", s.register.Row(s.block.rows[i].key))
-		case s.register.Row(key) != nil:
+		case known:
+			s.merge(r, s.block.rows[i], s.block.rows[i].key, "", s.row(s.block.rows[i].key))
+		case s.row(key) != nil:
 			s.leave(s.sheet.Name, cell, "give the new row another", "the data has got a row %s of its own since the workbook was made: this row is not taken", key)
 		default:
 			s.add(r, key)
@@ -298,7 +314,7 @@ func (s *sheetTaker) rows() {
 		if seen[fold(b.key)] > 0 {
 			continue
 		}
-		now := s.register.Row(b.key)
+		now := s.row(b.key)
 		if now == nil {
 			continue // gone on both sides
 		}
