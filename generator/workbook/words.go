@@ -59,6 +59,11 @@ func (w *words) of(register, path string, f *table.Field) labels {
 		for _, c := range f.Choices {
 			l.add(lang.Choice(register, path, c), c)
 		}
+		if slices.Contains(f.To, "commitments") {
+			for _, c := range w.Library.Commitments {
+				l.add(lang.Commitments[c.ID], c.ID)
+			}
+		}
 		if slices.Contains(f.To, "roles") {
 			for _, id := range w.Library.Roles {
 				l.add(lang.Roles[id].Name, id)
@@ -122,6 +127,10 @@ func (w *words) addSet(l labels, set string) {
 		for _, c := range w.framework.Controls {
 			l.add(c.Number, c.Number)
 			l.add(c.Label(), c.Number)
+		}
+	case "commitments":
+		for _, c := range w.Library.Commitments {
+			l.add(c.ID, c.ID)
 		}
 	case "documents":
 		for _, d := range w.Library.Documents {

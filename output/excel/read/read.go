@@ -426,7 +426,7 @@ func (b *opened) sheet(name string) ([]Row, error) {
 				return nil, errors.New("a cell stands in no row")
 			}
 			if r := s.attribute("r"); r != "" {
-				if column, _ = place(r); column <= at || column > maxColumns {
+				if column, _ = place(r); column < at || column < 1 || column > maxColumns {
 					return nil, fmt.Errorf("cell %q in row %d", r, row.Number)
 				}
 			}
@@ -442,6 +442,9 @@ func (b *opened) sheet(name string) ([]Row, error) {
 				return nil, tooLarge
 			}
 			c.Column = column
+			if n := len(row.Cells); n > 0 && row.Cells[n-1].Column == column { // an empty cell may stand there twice
+				return nil, fmt.Errorf("cell %s has two values", Name(column, row.Number))
+			}
 			if row.Cells == nil {
 				row.Cells = make([]Cell, 0, width)
 			}
