@@ -639,7 +639,7 @@ func (f *foreignSheet) row(id string, values map[string]found, number int, note 
 			if old == v.text {
 				continue
 			}
-			c := Change{Kind: Set, Sheet: f.sheet.Name, Cell: v.cell, Register: f.Register, Key: id, Field: path, Old: old, New: v.text, Note: note}
+			c := Change{Kind: Set, Sheet: f.sheet.Name, Cell: v.cell, Register: f.Register, Key: id, Field: path, Old: old, New: v.text, Note: join(note, stays(otherLanguages(valueAt(now, path), f.Mapping().Language)))}
 			value, faults := content.ReadValue(field, v.text, f.Mapping().Language)
 			if len(faults) > 0 || value == nil {
 				f.refuse(c, faults)

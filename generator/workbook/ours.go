@@ -382,7 +382,9 @@ func (s *sheetTaker) merge(r read.Row, b baseRow, key, prefix string, now table.
 		case text == b.cells[i] || text == old:
 		case now == nil:
 			s.leave(s.sheet.Name, cell, "", "%s is gone from the data since the workbook was made: the change to %q is not taken", where, shorten(text))
-		case b.cells[i] == "" && s.untranslated(text, valueAt(now, path)), s.standard(key, path):
+		case b.cells[i] == "" && s.untranslated(text, valueAt(now, path)):
+		case s.standard(key, path):
+			s.leave(s.sheet.Name, cell, "", "%s: the title of a control comes from the standard: the change is not taken", where)
 		case old != b.cells[i]:
 			s.leave(s.sheet.Name, cell, "decide, and write it in the data or in a workbook that is exported anew",
 				"%s, %s was changed on both sides: %q here and %q in the data; it was %q", where, s.titles[i], shorten(text), shorten(old), shorten(b.cells[i]))
@@ -423,10 +425,14 @@ func (s *sheetTaker) wordPath(path string) string {
 
 // value takes a changed value, when it can stand there.
 func (s *sheetTaker) value(c Change, f *table.Field, path string, now table.Row) {
+	others := otherLanguages(valueAt(now, path), s.lang)
 	if c.New == "" {
 		if f.Required {
 			s.leave(c.Sheet, c.Cell, "write a value", "%s, %s cannot be empty: it stays %q", c.Key, f.Name, shorten(c.Old))
 			return
+		}
+		if others != "" {
+			c.Note = "also in " + others
 		}
 		s.take(c, nil)
 		return
@@ -436,7 +442,29 @@ func (s *sheetTaker) value(c Change, f *table.Field, path string, now table.Row)
 		s.refuse(c, faults)
 		return
 	}
+	c.Note = stays(others)
 	s.take(c, v)
+}
+
+// otherLanguages are those of a text besides one.
+func otherLanguages(v any, lang string) string {
+	texts, _ := v.(table.Texts)
+	var others []string
+	for other := range texts {
+		if other != lang {
+			others = append(others, other)
+		}
+	}
+	slices.Sort(others)
+	return strings.Join(others, ", ")
+}
+
+// stays reminds of the translations of a text that changes.
+func stays(others string) string {
+	if others == "" {
+		return ""
+	}
+	return "the text in " + others + " stays: translate it"
 }
 
 // refuse reports a value that cannot stand in the data.
