@@ -125,7 +125,7 @@ func (f *foreignSheet) values(r read.Row) (values map[string]found, broken map[s
 	for _, c := range f.Columns {
 		cell := r.Cell(number(c.Column))
 		name := read.Name(number(c.Column), r.Number)
-		field := columnField(f.fields, c.Field)
+		field := fieldAt(f.fields, c.Field)
 		if field == nil || f.Register == "controls" && (c.Field == "control" || c.Field == "title") || cell.String() == "" {
 			continue
 		}
@@ -144,8 +144,8 @@ func (f *foreignSheet) values(r read.Row) (values map[string]found, broken map[s
 	}
 	for _, path := range content.Paths(f.fields) {
 		value, given := f.fills[path]
-		if _, has := values[path]; given && !has && columnField(f.fields, path) != nil {
-			text, fault, _ := f.text(read.Cell{Text: value}, path, columnField(f.fields, path))
+		if _, has := values[path]; given && !has && fieldAt(f.fields, path) != nil {
+			text, fault, _ := f.text(read.Cell{Text: value}, path, fieldAt(f.fields, path))
 			if fault == "" {
 				values[path] = found{text, ""}
 			} else if _, said := broken[path]; !said {
@@ -179,7 +179,7 @@ func (f *foreignSheet) report() {
 			also += ")"
 		}
 		f.leave(f.sheet.Name, x.cells[0], x.hint, "%s: %s%s", x.path, x.what, also)
-		field := columnField(f.fields, x.path)
+		field := fieldAt(f.fields, x.path)
 		asked := slices.ContainsFunc(f.Words, func(w content.WordMapping) bool { return w.Field == x.path && fold(w.Word) == fold(x.word) })
 		if f.Map == nil && !asked && (field.Type == table.Ref || field.Type == table.Choice) && len([]rune(x.word)) <= 60 {
 			f.Words = append(f.Words, content.WordMapping{Field: x.path, Word: x.word, Value: content.Undecided})
@@ -200,132 +200,9 @@ func letters(columns []content.ColumnMapping, field string) string {
 }
 
 // text reads a cell; what others write differently from us is understood here.
-func (f *foreignSheet) text(c read.Cell, path string, field *table.Field) (text, fault, hint string) {
-	shown := content.Normal(c.String())
-	word := strings.Trim(fold(shown), " .:!")
-	foreign := f.Library.Import().Words
-	for _, w := range f.Words {
-		if w.Field == path && fold(w.Word) == fold(shown) && w.Value != content.Undecided {
-			c, shown, word = read.Cell{Text: w.Value}, w.Value, fold(w.Value)
-		}
-	}
-	switch {
-	case field.Type == table.Int && c.Kind == read.Text && f.levels(path, field) > 0:
-		return f.level(shown, path, f.levels(path, field))
-	case path == "status" && f.Register == "controls":
-		if c.Kind == read.Number && c.Number >= 0 && c.Number <= 1 || strings.HasSuffix(word, "%") {
-			n := c.Number * 100
-			if c.Kind != read.Number {
-				n, _ = strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(word, "%")), 64)
-			}
-			return map[bool]string{true: "implemented", false: map[bool]string{true: "partly", false: "not"}[n > 0]}[n >= 100], "", ""
-		}
-		for status, list := range foreign["controls.status"] {
-			if slices.Contains(list, word) {
-				return status, "", ""
-			}
-		}
-		for status, list := range foreign["controls.status"] { // with a remark behind it
-			for _, w := range list {
-				if len(w) > 6 && strings.HasPrefix(word, w+" ") {
-					return status, "", ""
-				}
-			}
-		}
-	case field.Type == table.Bool && c.Kind == read.Number && (c.Number == 0 || c.Number == 1):
-		return map[bool]string{true: "yes", false: "no"}[c.Number == 1], "", ""
-	case field.Type == table.Ref && slices.Contains(field.To, "controls") && field.List:
-		return f.controlList(shown)
-	case path == "affects":
-		if letters := strings.Join(strings.FieldsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }), ""); len(letters) <= 3 {
-			c.Text = strings.Join(strings.Split(letters, ""), ", ")
-		}
-	case field.Type == table.Ref && !field.List:
-		c.Text = shown
-		text, fault, hint = f.words.plain(c, f.Register, path, field, "")
-		if fault != "" {
-			for _, part := range strings.FieldsFunc(shown, func(r rune) bool { return strings.ContainsRune("/,;(&", r) }) { // CISO / IT manager
-				if text, no, _ := f.words.plain(read.Cell{Text: strings.Trim(part, " )")}, f.Register, path, field, ""); no == "" {
-					return text, "", ""
-				}
-			}
-		}
-		return text, fault, hint
-	case field.Type == table.Choice:
-		c.Text, c.Kind = strings.Trim(shown, " .:!"), read.Text
-	case field.Type == table.Name:
-		c.Text, c.Kind = strings.Join(strings.Fields(shown), " "), read.Text
-	}
-	return f.words.plain(c, f.Register, path, field, "")
-}
-
 // levels is how many levels the scale of a field has; 0 for a field that is no scale.
-func (f *foreignSheet) levels(path string, field *table.Field) int {
-	if _, scale, nested := strings.Cut(path, "."); nested && f.Register == "risks" && (scale == "likelihood" || scale == "impact") {
-		return len(f.org.Row.Group("risk").Rows(scale))
-	}
-	if field.Max != nil && *field.Max == 3 {
-		return 3
-	}
-	return 0
-}
-
 // level reads a level by its number, by the organisation's own name of it, or by a usual word.
-func (f *foreignSheet) level(shown, path string, levels int) (text, fault, hint string) {
-	word := strings.Trim(fold(shown), " .:!")
-	number, _, _ := strings.Cut(word, " ")
-	if n, err := strconv.Atoi(strings.Trim(number, "-:=.()")); err == nil { // 4 - likely
-		return strconv.Itoa(n), "", ""
-	}
-	word = heading(word)
-	_, scale, _ := strings.Cut(path, ".")
-	for _, row := range f.org.Row.Group("risk").Rows(scale) {
-		if names, _ := row["name"].(table.Texts); names != nil {
-			for _, name := range names {
-				if fold(name) == word {
-					return strconv.Itoa(row.Int("level")), "", ""
-				}
-			}
-		}
-	}
-	set, of := "scale5", 5
-	if levels == 3 {
-		set, of = "scale3", 3
-	}
-	for level, list := range f.Library.Import().Words[set] {
-		if slices.Contains(list, word) {
-			n, _ := strconv.Atoi(level)
-			return strconv.Itoa(1 + ((n-1)*(levels-1)*2+of-1)/(2*(of-1))), "", ""
-		}
-	}
-	return "", "\"" + shorten(shown) + "\" is no level from 1 to " + strconv.Itoa(levels), "write the number"
-}
-
 // controlList finds the numbers of controls in a text.
-func (f *foreignSheet) controlList(shown string) (text, fault, hint string) {
-	var ids []string
-	var unknown []string
-	for _, num := range anyNumber.FindAllString(shown, -1) {
-		now := f.controlsOf(num)
-		if len(now) == 0 {
-			unknown = append(unknown, num)
-		}
-		for _, id := range now {
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
-	}
-	if len(unknown) > 0 || len(ids) == 0 {
-		what := shown
-		if len(unknown) > 0 {
-			what = strings.Join(unknown, ", ")
-		}
-		return "", fmt.Sprintf("%q is no control of %s", shorten(what), f.framework.Name), "write their numbers, as in 5.18, 8.2"
-	}
-	return strings.Join(ids, ", "), "", ""
-}
-
 // body are the rows below the headings that hold anything.
 func (f *foreignSheet) body() []read.Row {
 	var rows []read.Row
@@ -358,164 +235,11 @@ func (f *foreignSheet) banner(r read.Row) string {
 }
 
 // controls takes the rows of a Statement of Applicability.
-func (f *foreignSheet) controls() {
-	type source struct {
-		number int
-		label  string
-		values map[string]found
-		broken map[string]string
-	}
-	byControl := map[string][]source{}
-	var order []string
-	rows := f.body()
-	old := slices.ContainsFunc(rows, func(r read.Row) bool { // numbers of three parts: the edition of 2013
-		m := controlNumber.FindStringSubmatch(numberText(r.Cell(f.columns["control"])))
-		return m != nil && m[3] != "" && f.columns["control"] > 0
-	})
-	index := f.titles()
-	last := ""
-	for _, r := range rows {
-		first := f.Columns[0]
-		at := read.Name(number(first.Column), r.Number)
-		cell := r.Cell(f.columns["control"])
-		if f.columns["control"] == 0 {
-			cell = read.Cell{}
-		}
-		num, title := numberText(cell), ""
-		if f.columns["title"] > 0 {
-			c := r.Cell(f.columns["title"])
-			title = c.String()
-		}
-		var ids []string
-		label := num
-		m := controlNumber.FindStringSubmatch(num)
-		switch {
-		case m != nil && old && m[3] == "":
-			continue // the heading of an objective
-		case m != nil:
-			num = m[1] + "." + m[2]
-			if m[3] != "" {
-				num += "." + m[3]
-			} else if cell.Kind == read.Number && follows(last, num) {
-				num += "0"
-			}
-			last, label = num, num
-			if ids = f.controlsOf(num); old && f.framework.Control(num) == nil || len(ids) > 0 {
-				break
-			}
-		case f.register.Row(num) != nil:
-			ids = []string{num}
-		case num == "" && title != "" || num != "" && title == "" && !strings.ContainsAny(num, "0123456789"):
-			if title == "" {
-				title = num
-			}
-			id, exact := index.find(title)
-			if label = title; id != "" {
-				if ids = []string{id}; !exact {
-					f.left.Warnf(f.at(f.sheet.Name, at), "check that it is the one that is meant", "%q is read as control %s", shorten(title), id)
-				}
-			}
-		}
-		if len(ids) == 0 {
-			if banner := f.banner(r); banner != "" && m == nil && !f.decides(r) {
-				f.leave(f.sheet.Name, at, "", "the row is a heading: %q", shorten(banner))
-			} else {
-				f.leave(f.sheet.Name, at, "write the number of the control, as in A.5.18", "%q is no control of %s: the row is not taken", shorten(label), f.framework.Name)
-			}
-			continue
-		}
-		values, broken := f.values(r)
-		for _, id := range ids {
-			if byControl[id] == nil {
-				order = append(order, id)
-			}
-			byControl[id] = append(byControl[id], source{r.Number, label, values, broken})
-		}
-	}
-	for _, id := range order {
-		var all []map[string]found
-		var labels []string
-		for _, s := range byControl[id] {
-			all, labels = append(all, s.values), append(labels, s.label)
-		}
-		note := ""
-		if len(labels) > 1 || labels[0] != id && old {
-			note = "from " + strings.Join(labels, ", ")
-		}
-		f.control(id, joined(all), byControl[id][0].broken, byControl[id][0].number, note)
-	}
-}
-
 // decides reports that a row has a value in the column that says whether a control applies.
-func (f *foreignSheet) decides(r read.Row) bool {
-	for _, p := range []string{"applies", "status"} {
-		if c := r.Cell(f.columns[p]); f.columns[p] > 0 && c.String() != "" && !c.Merged {
-			return true
-		}
-	}
-	return false
-}
-
 // follows reports that a number lost its last zero: after 5.9 comes 5.10, which a spreadsheet shows as 5.1.
-func follows(last, num string) bool {
-	a, b, _ := strings.Cut(last, ".")
-	c, d, _ := strings.Cut(num, ".")
-	before, err1 := strconv.Atoi(b)
-	now, err2 := strconv.Atoi(d)
-	return a == c && err1 == nil && err2 == nil && before%10 == 9 && now == (before+1)/10
-}
-
 // joined makes one row of several that speak of the same control: it applies when any does, its status is the weakest
 // when they differ, and texts follow each other.
-func joined(rows []map[string]found) map[string]found {
-	if len(rows) == 1 {
-		return rows[0]
-	}
-	out := map[string]found{}
-	rank := []string{"implemented", "partly", "planned", "not", "excluded"}
-	for _, row := range rows {
-		for path, v := range row {
-			had, has := out[path]
-			switch {
-			case !has:
-				out[path] = v
-			case had.text == v.text:
-			case path == "applies":
-				out[path] = found{"yes", had.cell}
-			case path == "status" && had.text == "excluded":
-				out[path] = v
-			case path == "status" && v.text != "excluded":
-				worst := max(slices.Index(rank, had.text), slices.Index(rank, v.text))
-				if had.text == "implemented" || v.text == "implemented" {
-					worst = 1
-				}
-				out[path] = found{rank[worst], had.cell}
-			case path == "why" || path == "how" || path == "evidence.what":
-				if !slices.Contains(strings.Split(had.text, "\n"), v.text) {
-					out[path] = found{had.text + "\n" + v.text, had.cell}
-				}
-			}
-		}
-	}
-	return out
-}
-
 // control takes what is said of one control.
-func (f *foreignSheet) control(id string, values map[string]found, broken map[string]string, row int, note string) {
-	if values["status"].text == "excluded" {
-		values["applies"] = found{"no", values["status"].cell}
-		delete(values, "status")
-	} else if _, has := values["applies"]; !has && values["status"].text != "" {
-		values["applies"] = found{"yes", values["status"].cell}
-	}
-	if values["applies"].text == "no" {
-		for _, p := range []string{"status", "how", "owner", "since", "due", "evidence.what"} {
-			delete(values, p)
-		}
-	}
-	f.row(id, values, row, note, broken)
-}
-
 // rows takes the rows of any other register.
 func (f *foreignSheet) rows() {
 	key := f.register.Table.Key

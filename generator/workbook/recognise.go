@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"ismsgen/content"
-	"ismsgen/content/table"
 	"ismsgen/output/excel/read"
 )
 
@@ -353,6 +352,3 @@ func sortedNumbers(x titleIndex) []string {
 	slices.Sort(out)
 	return out
 }
-
-// path is the field under a path of a column: entries of lists are groups here.
-func columnField(fields []table.Field, path string) *table.Field { return fieldAt(fields, path) }
