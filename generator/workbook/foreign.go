@@ -199,10 +199,6 @@ func letters(columns []content.ColumnMapping, field string) string {
 	return ""
 }
 
-// text reads a cell; what others write differently from us is understood here.
-// levels is how many levels the scale of a field has; 0 for a field that is no scale.
-// level reads a level by its number, by the organisation's own name of it, or by a usual word.
-// controlList finds the numbers of controls in a text.
 // body are the rows below the headings that hold anything.
 func (f *foreignSheet) body() []read.Row {
 	var rows []read.Row
@@ -234,12 +230,6 @@ func (f *foreignSheet) banner(r read.Row) string {
 	return text
 }
 
-// controls takes the rows of a Statement of Applicability.
-// decides reports that a row has a value in the column that says whether a control applies.
-// follows reports that a number lost its last zero: after 5.9 comes 5.10, which a spreadsheet shows as 5.1.
-// joined makes one row of several that speak of the same control: it applies when any does, its status is the weakest
-// when they differ, and texts follow each other.
-// control takes what is said of one control.
 // rows takes the rows of any other register.
 func (f *foreignSheet) rows() {
 	key := f.register.Table.Key

@@ -8,6 +8,7 @@ import (
 	"ismsgen/output/excel/read"
 )
 
+// controls takes the rows of a Statement of Applicability.
 func (f *foreignSheet) controls() {
 	type source struct {
 		number int
@@ -96,6 +97,7 @@ func (f *foreignSheet) controls() {
 	}
 }
 
+// decides reports that a row has a value in the column that says whether a control applies.
 func (f *foreignSheet) decides(r read.Row) bool {
 	for _, p := range []string{"applies", "status"} {
 		if c := r.Cell(f.columns[p]); f.columns[p] > 0 && c.String() != "" && !c.Merged {
@@ -105,6 +107,7 @@ func (f *foreignSheet) decides(r read.Row) bool {
 	return false
 }
 
+// follows reports that a number lost its last zero: after 5.9 comes 5.10, which a spreadsheet shows as 5.1.
 func follows(last, num string) bool {
 	a, b, _ := strings.Cut(last, ".")
 	c, d, _ := strings.Cut(num, ".")
@@ -113,6 +116,8 @@ func follows(last, num string) bool {
 	return a == c && err1 == nil && err2 == nil && before%10 == 9 && now == (before+1)/10
 }
 
+// joined makes one row of several that speak of the same control: it applies when any does, its status is the weakest
+// when they differ, and texts follow each other.
 func joined(rows []map[string]found) map[string]found {
 	if len(rows) == 1 {
 		return rows[0]
@@ -146,6 +151,7 @@ func joined(rows []map[string]found) map[string]found {
 	return out
 }
 
+// control takes what is said of one control.
 func (f *foreignSheet) control(id string, values map[string]found, broken map[string]string, row int, note string) {
 	if values["status"].text == "excluded" {
 		values["applies"] = found{"no", values["status"].cell}

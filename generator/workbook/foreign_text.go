@@ -11,6 +11,7 @@ import (
 	"ismsgen/output/excel/read"
 )
 
+// text reads a cell; what others write differently from us is understood here.
 func (f *foreignSheet) text(c read.Cell, path string, field *table.Field) (text, fault, hint string) {
 	shown := content.Normal(c.String())
 	word := strings.Trim(fold(shown), " .:!")
@@ -70,6 +71,7 @@ func (f *foreignSheet) text(c read.Cell, path string, field *table.Field) (text,
 	return f.words.plain(c, f.Register, path, field, "")
 }
 
+// levels is how many levels the scale of a field has; 0 for a field that is no scale.
 func (f *foreignSheet) levels(path string, field *table.Field) int {
 	if _, scale, nested := strings.Cut(path, "."); nested && f.Register == "risks" && (scale == "likelihood" || scale == "impact") {
 		return len(f.org.Row.Group("risk").Rows(scale))
@@ -80,6 +82,7 @@ func (f *foreignSheet) levels(path string, field *table.Field) int {
 	return 0
 }
 
+// level reads a level by its number, by the organisation's own name of it, or by a usual word.
 func (f *foreignSheet) level(shown, path string, levels int) (text, fault, hint string) {
 	word := strings.Trim(fold(shown), " .:!")
 	number, _, _ := strings.Cut(word, " ")
@@ -110,6 +113,7 @@ func (f *foreignSheet) level(shown, path string, levels int) (text, fault, hint 
 	return "", "\"" + shorten(shown) + "\" is no level from 1 to " + strconv.Itoa(levels), "write the number"
 }
 
+// controlList finds the numbers of controls in a text.
 func (f *foreignSheet) controlList(shown string) (text, fault, hint string) {
 	var ids []string
 	var unknown []string

@@ -382,10 +382,3 @@ func isDay(code string) bool {
 	}
 	return false
 }
-
-// area is a merged range.
-// sheet reads the rows of a sheet.
-// spread gives the cells of merged ranges the value of their first one. Rows that hold nothing stay so.
-// place reads the name of a cell.
-// cell reads what stands between <c> and </c>.
-// typed makes a cell of what stands in the file.

@@ -11,8 +11,10 @@ import (
 	"ismsgen/content/table"
 )
 
+// area is a merged range.
 type area struct{ left, top, right, bottom int }
 
+// sheet reads the rows of a sheet.
 func (b *opened) sheet(name string) ([]Row, error) {
 	data, err := b.part(name)
 	if err != nil {
@@ -92,6 +94,7 @@ func (b *opened) sheet(name string) ([]Row, error) {
 	return rows, b.spread(rows, merged)
 }
 
+// spread gives the cells of merged ranges the value of their first one. Rows that hold nothing stay so.
 func (b *opened) spread(rows []Row, merged []area) error {
 	byNumber := func(r Row, n int) int { return r.Number - n }
 	widest, work := 0, 0
@@ -133,6 +136,7 @@ func (b *opened) spread(rows []Row, merged []area) error {
 	return nil
 }
 
+// place reads the name of a cell.
 func place(s string) (column, row int) {
 	i := 0
 	for s = strings.ReplaceAll(s, "$", ""); i < len(s) && i < 4 && s[i] >= 'A' && s[i] <= 'Z'; i++ {
@@ -142,6 +146,7 @@ func place(s string) (column, row int) {
 	return column, row
 }
 
+// cell reads what stands between <c> and </c>.
 func (b *opened) cell(s *scanner) (c Cell, err error) {
 	kind, style := s.attribute("t"), s.attribute("s")
 	if s.empty {
@@ -167,6 +172,7 @@ func (b *opened) cell(s *scanner) (c Cell, err error) {
 	return c, errors.New("it has no end")
 }
 
+// typed makes a cell of what stands in the file.
 func (b *opened) typed(c Cell, kind, style, value, text string) (Cell, error) {
 	switch kind {
 	case "s":
