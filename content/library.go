@@ -36,6 +36,7 @@ type Library struct {
 	titles     map[string]func() (*Titles, problem.List) // by lang/framework
 	glossaries map[string]func() (*Glossary, problem.List)
 	patterns   map[string]func() *hyphen.Patterns
+	foreign    func() Foreign
 }
 
 // Document is an entry of the catalogue.
@@ -179,6 +180,7 @@ func (l *Library) later() {
 	l.patterns = map[string]func() *hyphen.Patterns{}
 	l.glossaries = map[string]func() (*Glossary, problem.List){}
 	l.tags = l.files.list("languages")
+	l.foreign = sync.OnceValue(l.allForeign)
 	for _, tag := range l.tags {
 		names := l.files.list("languages/" + tag)
 		if slices.Contains(names, "labels.yaml") {
@@ -287,3 +289,6 @@ func missing(file, hint string) (problems problem.List) {
 	problems.Errorf(problem.Position{File: file}, hint, "there is no such file")
 	return problems
 }
+
+// Tags are the languages in which a client may write, whether documents can be written in them or not.
+func (l *Library) Tags() []string { return l.tags }

@@ -421,11 +421,6 @@ func quoted(values []string) []string {
 	return all
 }
 
-// quote writes a text of one line as YAML.
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(normal(s)) + `"`
-}
-
 // slug makes an id of a name: letters without accents and digits; "" when nothing of it is left.
 func slug(name string) string {
 	var b strings.Builder

@@ -64,7 +64,7 @@ folder of an organisation's data: Markdown, PDF and Excel, in the reader's langu
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{err, c} })
-	root.AddCommand(generateCommand(), checkCommand(), listCommand(), printCommand(), initCommand())
+	root.AddCommand(generateCommand(), checkCommand(), listCommand(), printCommand(), initCommand(), importCommand())
 	err := root.Execute()
 	var usage usageError
 	var problems problem.List

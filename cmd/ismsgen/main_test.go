@@ -8,7 +8,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"ismsgen": main})
+	testscript.Main(m, map[string]func(){"ismsgen": main, "makebook": makebook})
 }
 
 // TestScripts runs testdata/*.txtar: what people see, what is written, and what a failed run leaves.

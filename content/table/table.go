@@ -197,3 +197,6 @@ func (d Date) AddMonths(n int) Date {
 	e.Day = min(e.Day, days(e.Year, e.Month))
 	return e
 }
+
+// IsField reports that a key of a [Row] is a field, and not where the row keeps its positions.
+func IsField(key string) bool { return key != positions }
