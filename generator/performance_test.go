@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"ismsgen/content"
-	"ismsgen/content/problem"
 	"ismsgen/content/table"
 )
 
