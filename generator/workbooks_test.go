@@ -1,8 +1,11 @@
 package generator
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -261,4 +264,43 @@ func many(rows []table.Row, n int) []table.Row {
 		out[i] = row
 	}
 	return out
+}
+
+// TestNoCellStandsTwice reads the sheets as they are written: a program that finds a cell twice offers to repair the file.
+func TestNoCellStandsTwice(t *testing.T) {
+	cell := regexp.MustCompile(`<c r="([A-Z]+[0-9]+)"`)
+	p := packOf(t, "accountancy", "en")
+	for _, w := range workbooksOf(p) {
+		data, problems := excel.Render(w)
+		if problems.HasErrors() {
+			t.Fatal(problems)
+		}
+		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range z.File {
+			if !strings.HasPrefix(part.Name, "xl/worksheets/sheet") {
+				continue
+			}
+			f, err := part.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			xml, err := io.ReadAll(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen := map[string]bool{}
+			for _, m := range cell.FindAllStringSubmatch(string(xml), -1) {
+				if seen[m[1]] {
+					t.Errorf("%s, %s: cell %s stands twice", w.Title, part.Name, m[1])
+				}
+				seen[m[1]] = true
+			}
+			if len(seen) == 0 {
+				t.Errorf("%s has no cells", part.Name)
+			}
+		}
+	}
 }

@@ -109,7 +109,7 @@ func (b *book) about() {
 	for i := 0; i+1 < len(b.Facts); i += 2 {
 		value := b.Facts[i+1]
 		p.put(0, b.Facts[i].Text, look{faint: true})
-		for c := 1; c <= to; c++ {
+		for c := 2; c <= to; c++ {
 			p.put(c, "", look{})
 		}
 		p.try(p.MergeCell(p.sheet, fmt.Sprintf("B%d", p.row), fmt.Sprintf("%s%d", letters(to), p.row)))
