@@ -165,8 +165,8 @@ func (p *pack) deriveRhythms() {
 		if what == "" {
 			what = p.locale.Commitments[o.String("rhythm")]
 		}
-		o["activity"] = what + "\n" + content.Capital(p.roleName(o.String("by")))
-		o["outcome"] = o.String("result") + "\n" + o.String("evidence")
+		o["activity"] = what + " (" + p.roleName(o.String("by")) + ")"
+		o["outcome"] = o.String("result") + " (" + o.String("evidence") + ")"
 		if on := o.Date("on"); count["from"] == nil || on.Compare(count.Date("from")) < 0 {
 			count["from"] = on
 		}
