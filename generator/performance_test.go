@@ -6,25 +6,8 @@ import (
 	"testing"
 
 	"ismsgen/content"
-	"ismsgen/content/problem"
 	"ismsgen/content/table"
 )
-
-// packOf makes the pack of an example in a language, without its documents.
-func packOf(t *testing.T, example, lang string) *pack {
-	t.Helper()
-	r := request(t, example)
-	org, problems := content.Load(r.Client, r.Library)
-	if problems.HasErrors() {
-		t.Fatal(problems)
-	}
-	var faults problem.List
-	p, more := newPack(&r, org, lang, org.ReferenceDate(), plan(r.Library, org, &faults))
-	if faults = append(faults, more...); faults.HasErrors() {
-		t.Fatal(faults)
-	}
-	return p
-}
 
 func day(t *testing.T, s string) table.Date {
 	t.Helper()
