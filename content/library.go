@@ -85,6 +85,8 @@ type Commitment struct {
 	Max     int    `yaml:"max"`
 	Every   bool   `yaml:"every"` // a rhythm: Unit is month
 	Owner   string `yaml:"owner"` // role that sees to a rhythm
+
+	When map[string][]string `yaml:"when"` // facts that must hold for the rhythm to be promised, as in the catalogue
 }
 
 // Open reads the knowledge from file systems; a file of a later one replaces the file of the same path of those before.

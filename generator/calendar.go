@@ -170,7 +170,7 @@ func (c *calendar) rhythms() {
 	slow := 0
 	for _, k := range c.lib.Commitments {
 		// A role that nobody holds has nothing to see to; what neither a document nor the organisation promises is not kept.
-		if !k.Every || slices.Contains(scheduled, k.ID) || c.roleRow(k.Owner) == nil || c.last(k.ID).IsZero() && !c.stated(k.ID) {
+		if !k.Every || slices.Contains(scheduled, k.ID) || c.roleRow(k.Owner) == nil || c.last(k.ID).IsZero() && !c.promised(k) {
 			continue
 		}
 		list = append(list, k)

@@ -144,6 +144,9 @@ func (p *pack) executed(rhythm string, until table.Date) table.Row {
 	return last
 }
 
+// promised reports that a document of the pack states a rhythm that this organisation has.
+func (p *pack) promised(k content.Commitment) bool { return p.holds(k.When) && p.stated(k.ID) }
+
 // stated reports that a document of the pack states a commitment.
 func (p *pack) stated(id string) bool {
 	for _, j := range p.jobs {
@@ -165,22 +168,22 @@ func (p *pack) deriveRhythms() {
 		if what == "" {
 			what = p.locale.Commitments[o.String("rhythm")]
 		}
-		o["activity"] = what + "\n" + content.Capital(p.roleName(o.String("by")))
-		o["outcome"] = o.String("result") + "\n" + o.String("evidence")
+		o["activity"] = what + " (" + p.roleName(o.String("by")) + ")"
+		o["outcome"] = o.String("result") + " (" + o.String("evidence") + ")"
 		if on := o.Date("on"); count["from"] == nil || on.Compare(count.Date("from")) < 0 {
 			count["from"] = on
 		}
 	}
 	for _, k := range p.lib.Commitments {
 		last := p.executed(k.ID, p.now)
-		if !k.Every || p.roleRow(k.Owner) == nil || last == nil && !p.stated(k.ID) {
+		if !k.Every || p.roleRow(k.Owner) == nil || last == nil && !p.promised(k) {
 			continue
 		}
 		every := p.view.Commitments.Int(k.ID)
 		row := table.Row{"id": k.ID, "what": p.locale.Commitments[k.ID], "every": content.Capital(p.locale.Every(every)), "who": k.Owner, "last": nil, "result": "", "next": nil, "state": "never"}
 		if last != nil {
 			next := last.Date("on").AddMonths(every)
-			row["who"], row["last"], row["result"], row["next"], row["state"] = last.String("by"), last["on"], last.String("result"), next, "kept"
+			row["who"], row["last"], row["result"], row["next"], row["state"] = last.String("by"), last["on"], last.String("outcome"), next, "kept"
 			if next.Compare(p.now) < 0 {
 				row["state"] = "late"
 			}
