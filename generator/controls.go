@@ -61,6 +61,7 @@ func (p *pack) deriveControls() {
 		for name, values := range attributes(p.framework.Control(id)) {
 			row[name] = values
 		}
+		row["entry"] = row.String("number") + " " + row.String("title")
 		row["basis"], row["state"], row["practice"] = p.basis(row), row["status"], p.practice(row)
 		byTheme[row.String("theme")] = append(byTheme[row.String("theme")], row)
 		tally(total, row)

@@ -30,11 +30,12 @@ var derived = map[string][]table.Field{
 		{Name: "theme", Type: table.Name},
 		{Name: "risks", Type: table.Ref, List: true, To: []string{"risks"}},
 		{Name: "documents", Type: table.Ref, List: true, To: []string{"documents"}},
-		{Name: "basis", Type: table.Text},                                                                             // why: reasons and the sentence
+		{Name: "entry", Type: table.Text}, // number and title; printed with the status
+		{Name: "basis", Type: table.Text}, // why: reasons and the sentence
 		{Name: "state", Type: table.Choice, Choices: []string{"implemented", "partly", "planned", "not", "excluded"}}, // status with its date
-		{Name: "practice", Type: table.Text},                                                                          // how, documents and evidence
-		{Name: "then", Type: table.Choice, Choices: []string{"implemented", "not", "excluded"}},                       // when the clauses were measured
-		{Name: "shown", Type: table.Text},                                                                             // evidence in one text
+		{Name: "practice", Type: table.Text},                                                    // how, documents and evidence
+		{Name: "then", Type: table.Choice, Choices: []string{"implemented", "not", "excluded"}}, // when the clauses were measured
+		{Name: "shown", Type: table.Text},                                                       // evidence in one text
 		attributeFields[0], attributeFields[1], attributeFields[2], attributeFields[3], attributeFields[4],
 	},
 	"measures": {

@@ -100,6 +100,11 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		if register == "controls" && column == "practice" {
 			cell.Markdown = p.practiceLinks(row)
 		}
+		if register == "controls" && column == "entry" {
+			state := strings.ReplaceAll(p.state(row), "\n", " ")
+			cell.Text = v + "\n" + state
+			cell.Markdown = "**" + document.Escape(row.String("number")) + "** " + document.Escape(row.String("title")) + "<br>" + document.Status(signals[row.String("status")]).String() + " " + document.Escape(state)
+		}
 		if register == "index" && column == "places" {
 			cell.Markdown = row.String("links")
 		}
