@@ -327,10 +327,15 @@ func over(rows []table.Row, name string, limit int) []table.Row {
 	return out
 }
 
-// sorted orders rows by a field: dates and texts upwards, numbers downwards (the largest risk first).
+// sorted orders rows by a field: dates and texts upwards, numbers downwards (the largest risk first). A minus before the
+// name turns the order round.
 func sorted(rows []table.Row, name string) []table.Row {
+	name, turned := strings.CutPrefix(name, "-")
 	out := slices.Clone(rows)
 	slices.SortStableFunc(out, func(a, b table.Row) int {
+		if turned {
+			a, b = b, a
+		}
 		switch x := at(a, name).(type) {
 		case int:
 			y, _ := at(b, name).(int)

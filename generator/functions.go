@@ -146,7 +146,7 @@ var functions = map[string]function{
 	"where":    {usage: `where ROWS "field" VALUE`, least: 3, most: 3, args: []kind{aRows, aText, anything}, result: sameAs(0)},
 	"since":    {usage: `since ROWS "on" .facts.review.from`, least: 3, most: 3, args: []kind{aRows, aText, aDay}, result: sameAs(0)},
 	"over":     {usage: `over ROWS "residual.level" 9`, least: 3, most: 3, args: []kind{aRows, aText, aNumber}, result: sameAs(0)},
-	"sort":     {usage: `sort ROWS "field"`, least: 2, most: 2, args: []kind{aRows, aText}, result: sameAs(0)},
+	"sort":     {usage: `sort ROWS "field" or "-field"`, least: 2, most: 2, args: []kind{aRows, aText}, result: sameAs(0)},
 	"contains": {usage: `contains LIST VALUE`, least: 2, most: 2, args: []kind{aList, anything}, result: yields(table.Bool)},
 
 	// blocks: Markdown

@@ -302,6 +302,9 @@ func (c *checker) call(cmd *parse.CommandNode, name string, args []shape) shape 
 // column checks the name of a field in the rows of a list.
 func (c *checker) column(cmd *parse.CommandNode, i int, rows shape) {
 	name, written := literal(cmd, i)
+	if call(cmd) == "sort" {
+		name = strings.TrimPrefix(name, "-")
+	}
 	if written && rows.known && rows.fields != nil && field(rows.fields, name) == nil {
 		c.fault(cmd.Args[i], problem.DidYouMean(name, table.Names(rows.fields)), "no field %q", name)
 	}
