@@ -125,7 +125,7 @@ type passage struct {
 	cell     bool // of a table
 	heading  bool
 	callout  bool
-	register string // whose generated block it stands in
+	register string // whose generated block it stands in; "chart" for a drawing
 	rule     bool   // it leads to a rule
 }
 
@@ -200,7 +200,7 @@ func passages(blocks []document.Block) []passage {
 					}
 				}
 			case *document.Chart:
-				within.cell = true
+				within.cell, within.register = true, "chart"
 				for _, row := range append([][]string{{b.Title}, b.Header}, b.Rows...) {
 					for _, c := range row {
 						add([]document.Inline{document.Text(c)}, within)
@@ -248,13 +248,25 @@ func (p passage) sentences() []string {
 		}
 		word := string(runes[start:i])
 		word = strings.TrimLeft(word[strings.LastIndexFunc(word, unicode.IsSpace)+1:], "(“‘\"")
-		if r == '.' && (slices.Contains(shortened, strings.ToLower(word)+".") || len([]rune(word)) == 1 && unicode.IsUpper([]rune(word)[0])) {
+		if r == '.' && (slices.Contains(shortened, uncapital(word)+".") || initial.MatchString(word)) {
 			continue
 		}
 		cut(end)
 	}
 	cut(len(runes))
 	return list
+}
+
+// initial is the first letter of a name; I, V and X count annexes.
+var initial = regexp.MustCompile(`^[A-HJ-UWYZ]$`)
+
+// uncapital makes the first letter a small one: "BV." ends a sentence, "bv." and "Bv." do not.
+func uncapital(word string) string {
+	if word == "" {
+		return ""
+	}
+	r := []rune(word)
+	return string(unicode.ToLower(r[0])) + string(r[1:])
 }
 
 // wordsOfText are the words of a sentence: what holds a letter or a digit.
