@@ -130,8 +130,8 @@ func stems(label, unit string) []string {
 	return list
 }
 
-// near reports whether a text speaks of what a label says: it has two of its words, or all.
-func near(text string, words []string) bool {
+// about reports whether a text speaks of what a label says: it has two of its words, or all.
+func about(text string, words []string) bool {
 	n := 0
 	text = normal(text)
 	for _, w := range words {
@@ -188,7 +188,7 @@ func TestOneChangeReachesEveryDocument(t *testing.T) {
 							continue
 						}
 						for _, id := range ids {
-							if near(p.text, labels[id]) {
+							if about(p.text, labels[id]) {
 								found.add(w, d, p.text, "%q is typed here, which is the %s: print it with amount or every, in %q", words, id, p.text)
 								break
 							}
@@ -237,7 +237,7 @@ func TestOneChangeReachesEveryDocument(t *testing.T) {
 				typed := own.search(w.locale.Count(hours, "hour"))
 				for _, d := range w.docs {
 					for _, p := range d.passages {
-						if typed.in(p.text) && slices.ContainsFunc(w.view.Registers["duties"], func(r table.Row) bool { return near(p.text, stems(r.String("what"), "")) }) {
+						if typed.in(p.text) && slices.ContainsFunc(w.view.Registers["duties"], func(r table.Row) bool { return about(p.text, stems(r.String("what"), "")) }) {
 							found.add(w, d, p.text, "the hours of a legal duty are typed: print the register of duties, not %q", p.text)
 						}
 					}
@@ -269,7 +269,7 @@ func TestOldWordsAreFound(t *testing.T) {
 			t.Errorf("%q: %v", text, got)
 		}
 	}
-	if label := stems("Shortest password", ""); !near("The shortest passwords have 14 characters", label) || near("A visitor waits for a password", label) {
-		t.Error("near does not tell what a text is about")
+	if label := stems("Shortest password", ""); !about("The shortest passwords have 14 characters", label) || about("A visitor waits for a password", label) {
+		t.Error("about does not tell what a text is about")
 	}
 }
