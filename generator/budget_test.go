@@ -45,7 +45,7 @@ func TestALargeOrganisationGetsEveryDocument(t *testing.T) {
 		for _, d := range w.lib.Documents {
 			when := maps.Clone(d.When)
 			delete(when, "size") // bundles only, and documents without a template
-			if len(d.Parts) == 0 && w.holds(when) && !slices.ContainsFunc(w.docs, func(s sampleDoc) bool { return s.doc.ID == d.ID }) {
+			if len(d.Parts) == 0 && w.holds(when) && !slices.ContainsFunc(w.jobs, func(j *job) bool { return j.doc.ID == d.ID }) {
 				t.Errorf("%s/%s: %s %s is not in the pack; write templates/%s/%s/%s.md.tmpl and take size out of its when", w.example, w.lang, d.Number, d.ID, w.lang, d.Kind, d.ID)
 			}
 		}

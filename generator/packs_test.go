@@ -386,8 +386,8 @@ func (f *findings) add(w *sample, d sampleDoc, sentence, format string, args ...
 	if strings.HasPrefix(place, "content/examples/") {
 		what += " (" + w.lang + ")"
 	}
-	if !f.seen[place+what] {
-		f.seen[place+what] = true
+	if !f.seen[place+format] { // the first of a line; those of other examples read alike
+		f.seen[place+format] = true
 		f.list = append(f.list, place+": "+what)
 	}
 }

@@ -172,7 +172,7 @@ func TestNoParagraphStandsTwice(t *testing.T) {
 				continue
 			}
 			found.add(w, w.docs[slices.IndexFunc(w.docs, func(d sampleDoc) bool { return w.name(d) == docs[0] })], text,
-				"this paragraph stands in %s; keep it in one and refer to it: %q", strings.Join(docs, " and "), text)
+				"this paragraph stands in %s; keep it in one and refer to it: %.90q", strings.Join(docs, " and "), text)
 		}
 		t.Logf("%s/%s: %d paragraphs come from partials", w.example, w.lang, partial)
 		copied := append(slices.Clone(w.docs), sampleDoc{job: &job{planned: w.docs[0].planned, number: "COPY-01"}, passages: w.docs[0].passages})
