@@ -116,7 +116,12 @@ func (o ownTexts) search(phrase string) search {
 
 // holds reports whether a text of the client has a word in it.
 func (o ownTexts) holds(word string) bool {
-	return o.words[strings.ToLower(word)] || slices.ContainsFunc(o.sentences, func(s string) bool { return strings.Contains(s, word) })
+	for w := range o.words {
+		if strings.Contains(w, strings.ToLower(word)) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(o.sentences, func(s string) bool { return strings.Contains(s, word) })
 }
 
 // cell reports whether a cell holds only words that the client wrote, one after the other.

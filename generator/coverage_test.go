@@ -120,10 +120,14 @@ func TestEveryClauseAndControlIsTreated(t *testing.T) {
 		found.tell()
 
 		// What one document alone treats is missed when that document is left out.
-		rest := maps.Clone(treated)
-		delete(rest, "cryptography")
-		if !slices.Contains(missingFrom(everything(f), rest), "A.8.24") {
-			t.Errorf("%s: A.8.24 is not missed without the policy on cryptography", lang)
+		single := 0
+		for id := range treated {
+			rest := maps.Clone(treated)
+			delete(rest, id)
+			single += len(missingFrom(everything(f), rest))
+		}
+		if single < 10 {
+			t.Errorf("%s: only %d clauses and controls depend on one document", lang, single)
 		}
 	}
 }

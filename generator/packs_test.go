@@ -216,8 +216,23 @@ func passages(blocks []document.Block) []passage {
 // shortened are words whose full stop ends no sentence.
 var shortened = strings.Fields("e.g. i.e. etc. incl. excl. no. art. p. vs. ca. approx. dr. ir. ing. mr. mrs. st. bv. b.v. o.a. d.w.z. m.b.t. t.a.v. i.v.m. enz. nr. blz. resp. evt. m.a.w. a.d.h.v. t.e.m. t.o.v. par.")
 
-// sentences divides a passage. In a cell a semicolon parts the items of a list.
+// sentences divides a passage. In a cell, and behind a colon where there are several, a semicolon parts the items of a list.
 func (p passage) sentences() []string {
+	var list []string
+	for _, s := range p.full() {
+		if _, items, found := strings.Cut(s, ":"); !found || strings.Count(items, ";") < 2 {
+			list = append(list, s)
+			continue
+		}
+		for item := range strings.SplitSeq(s, ";") {
+			list = append(list, strings.TrimSpace(item))
+		}
+	}
+	return list
+}
+
+// full divides a passage at full stops.
+func (p passage) full() []string {
 	var list []string
 	runes := []rune(p.text)
 	start := 0

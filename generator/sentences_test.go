@@ -61,6 +61,9 @@ func TestSentencesAreDivided(t *testing.T) {
 			t.Errorf("%q: %d sentences, want %d: %q", text, len(got), want, got)
 		}
 	}
+	if got := (passage{text: "Always severe: a fire; a flood; a thief."}).sentences(); len(got) != 3 {
+		t.Errorf("a list: %q", got)
+	}
 	if got := (passage{text: "a b; c d · e", cell: true}).sentences(); len(got) != 3 {
 		t.Errorf("a cell: %q", got)
 	}
@@ -160,7 +163,7 @@ func TestNoParagraphStandsTwice(t *testing.T) {
 		partial := 0
 		// What the certificate will say is quoted word for word.
 		quoted := map[string]bool{normal(w.view.Org.Group("scope").String("statement")): true, normal(w.view.Org.Group("certification").String("scope_text")): true}
-		twice := repeated(w.docs, quoted, w.name)
+		twice, again := repeated(w.docs, quoted, w.name), map[string][]int{}
 		for text, docs := range twice {
 			at, _ := originsOf(w.example, w.lang).of(text)
 			if _, name, ok := strings.Cut(at.file, "/partials/"); ok && shared[strings.TrimSuffix(name, ".md.tmpl")] != "" {
@@ -171,8 +174,12 @@ func TestNoParagraphStandsTwice(t *testing.T) {
 				found.plainly("%s: this paragraph of titles stands in %s; keep what the chapters of a bundle must not repeat within {{if alone}}: %.80q", docs[0], strings.Join(docs, " and "), text)
 				continue
 			}
-			found.add(w, w.docs[slices.IndexFunc(w.docs, func(d sampleDoc) bool { return w.name(d) == docs[0] })], text,
-				"this paragraph stands in %s; keep it in one and refer to it: %.90q", strings.Join(docs, " and "), text)
+			key := at.file + ": paragraphs of this file stand in " + strings.Join(docs, " and ")
+			again[key] = append(again[key], at.line)
+		}
+		for _, key := range keys(again) {
+			slices.Sort(again[key])
+			found.plainly("%s; keep them in one and refer to it: lines %v", key, again[key])
 		}
 		t.Logf("%s/%s: %d paragraphs come from partials", w.example, w.lang, partial)
 		copied := append(slices.Clone(w.docs), sampleDoc{job: &job{planned: w.docs[0].planned, number: "COPY-01"}, passages: w.docs[0].passages})
