@@ -178,3 +178,21 @@ func TestEveryPackTreatsWhatApplies(t *testing.T) {
 	}
 	found.tell()
 }
+
+// TestNoDocumentIsAChapterTwice holds that no two bundles of a size have the same chapter: a pack would say all of it twice.
+func TestNoDocumentIsAChapterTwice(t *testing.T) {
+	chapter := map[string]string{}
+	for _, d := range library(t).Documents {
+		for size, parts := range d.Parts {
+			if !slices.Contains(d.When["size"], size) {
+				t.Errorf("catalogue.yaml: %s has chapters for a size that it is not made for: %s", d.ID, size)
+			}
+			for _, part := range parts {
+				if other := chapter[size+part]; other != "" {
+					t.Errorf("catalogue.yaml: %s is a chapter of %s and of %s in %s organisations: take it out of one", part, other, d.ID, size)
+				}
+				chapter[size+part] = d.ID
+			}
+		}
+	}
+}
