@@ -16,6 +16,8 @@ import (
 type Glossary struct {
 	Terms  map[string]Term `yaml:"terms"`
 	Banned []Banned        `yaml:"banned"`
+	Vague  []Banned        `yaml:"vague"` // words that leave out who, when or what; write says what is to be written
+	Laws   []string        `yaml:"laws"`  // by which a text cites a law
 }
 
 // Term is a term or abbreviation and its meaning, one sentence in own words.
@@ -29,6 +31,7 @@ type Banned struct {
 	Words  []string `yaml:"words"`
 	Write  string   `yaml:"write"`  // the term to write instead
 	Except []string `yaml:"except"` // phrases in which the words may stand
+	Law    []string `yaml:"law"`    // phrases of laws, in which they may stand in a text that cites one
 }
 
 // Misuse is a banned word in a text, at its offset in bytes.
@@ -72,11 +75,21 @@ func plain(s string) string {
 
 // Misuses finds the banned words that a text uses as whole terms, in the order in which they stand there. Capitals do not
 // count, nor does how words are spaced.
-func (g *Glossary) Misuses(text string) []Misuse {
+func (g *Glossary) Misuses(text string) []Misuse { return g.find(g.Banned, text) }
+
+// Vaguely finds the vague words that a text uses, as Misuses finds banned ones.
+func (g *Glossary) Vaguely(text string) []Misuse { return g.find(g.Vague, text) }
+
+func (g *Glossary) find(list []Banned, text string) []Misuse {
 	var found []Misuse
-	for _, b := range g.Banned {
+	cites := slices.ContainsFunc(g.Laws, func(law string) bool { return len(occurrences(text, law)) > 0 })
+	for _, b := range list {
 		var allowed [][2]int
-		for _, phrase := range b.Except {
+		phrases := b.Except
+		if cites {
+			phrases = slices.Concat(phrases, b.Law)
+		}
+		for _, phrase := range phrases {
 			allowed = append(allowed, occurrences(text, phrase)...)
 		}
 		for _, word := range b.Words {
