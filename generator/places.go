@@ -119,7 +119,11 @@ func (p *pack) index(asking *job) []table.Row {
 			all = slices.DeleteFunc(all, func(p place) bool { return p.whole })
 		}
 		var texts, links []string
-		for _, at := range all[:min(len(all), mostPlaces)] {
+		most := mostPlaces
+		if sizeOf(p.view.Org) != "large" {
+			most /= 2
+		}
+		for _, at := range all[:min(len(all), most)] {
 			texts, links = append(texts, at.text), append(links, string(at.link))
 		}
 		rows = append(rows, table.Row{"id": id, "title": title, "places": strings.Join(texts, ", "), "links": strings.Join(links, ", ")})
