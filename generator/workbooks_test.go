@@ -22,7 +22,7 @@ import (
 )
 
 // packOf loads an example in a language.
-func bookOf(t testing.TB, example, lang string) *pack {
+func packOf(t testing.TB, example, lang string) *pack {
 	t.Helper()
 	r := request(t, example)
 	org, problems := content.Load(r.Client, r.Library)
@@ -45,7 +45,7 @@ func workbooksOf(p *pack) []excel.Workbook {
 
 // TestEveryFieldHasACell holds that each field of each register can be edited in one workbook, and in one only.
 func TestEveryFieldHasACell(t *testing.T) {
-	p := bookOf(t, "software", "en")
+	p := packOf(t, "software", "en")
 	found := map[string]int{}
 	for _, w := range workbooksOf(p) {
 		for _, s := range w.Sheets {
@@ -80,7 +80,7 @@ func TestEveryFieldHasACell(t *testing.T) {
 func TestWorkbooksAreWhole(t *testing.T) {
 	for _, example := range content.Examples() {
 		for _, lang := range []string{"nl", "en"} {
-			p := bookOf(t, example, lang)
+			p := packOf(t, example, lang)
 			for _, w := range workbooksOf(p) {
 				if w.Title == "" || w.Summary == "" || slices.Contains(w.Intro, "") {
 					t.Errorf("%s/%s: words are missing", lang, w.ID)
@@ -230,7 +230,7 @@ func cellsOf(t testing.TB, data []byte) string {
 
 // BenchmarkWorkbooks makes the workbooks of the largest example in one language from loaded data.
 func BenchmarkWorkbooks(b *testing.B) {
-	p := bookOf(b, "manufacturer", "nl")
+	p := packOf(b, "manufacturer", "nl")
 	for b.Loop() {
 		for _, w := range workbooksOf(p) {
 			if _, problems := excel.Render(w); problems.HasErrors() {
@@ -242,7 +242,7 @@ func BenchmarkWorkbooks(b *testing.B) {
 
 // BenchmarkManyRisks makes the risk register of an organisation with 10,000 risks.
 func BenchmarkManyRisks(b *testing.B) {
-	p := bookOf(b, "manufacturer", "nl")
+	p := packOf(b, "manufacturer", "nl")
 	p.view.Registers["risks"] = many(p.view.Registers["risks"], 10_000)
 	b.ReportAllocs()
 	for b.Loop() {
