@@ -79,6 +79,11 @@ func Generate(ctx context.Context, r Request, emit func(File) error) (Summary, p
 		return Summary{}, problems
 	}
 
+	for _, p := range packs {
+		p.style = style
+		p.style.Hyphens, p.style.Pages = p.locale.breaks, p.page
+	}
+
 	s := Summary{Organisation: org.Row.String("name"), Documents: len(work) / max(len(languages), 1), Languages: languages}
 	for _, f := range formats {
 		s.Formats = append(s.Formats, FormatCount{Name: f.Name})
@@ -183,8 +188,7 @@ func (t task) make(formats []output.Format, style output.Style) (m made) {
 	}
 	m.document = doc
 	t.pack.places[t.job.doc.ID].sections = sections(doc)
-	style.Hyphens, style.Pages = t.pack.locale.breaks, t.pack.page
-	in := output.Input{Front: front(meta), Document: doc, Style: style}
+	in := output.Input{Front: front(meta), Document: doc, Style: t.pack.style}
 	for i, f := range formats {
 		if f.Render == nil {
 			continue

@@ -8,6 +8,7 @@ import (
 	"ismsgen/content"
 	"ismsgen/content/problem"
 	"ismsgen/content/table"
+	"ismsgen/output"
 )
 
 // pack is the work on one language: the data as a reader of that language sees it, what follows from it, and the
@@ -28,6 +29,7 @@ type pack struct {
 	jobs         []*job
 	audience     string
 	places       map[string]*places               // by document
+	style        output.Style                     // of its pages
 	untranslated bool                             // some texts are not in this language
 	numbers      map[string]func() map[string]int // numbers of a document's rules by key, found when first asked for
 }

@@ -7,6 +7,7 @@ import (
 
 	"ismsgen/content/table"
 	"ismsgen/output/document"
+	"ismsgen/output/pdf"
 )
 
 // section is a section of a document with the clauses and controls that it and its rules answer to, in written form:
@@ -51,19 +52,42 @@ func sections(d *document.Document) []section {
 }
 
 // sectionsOf gives the sections of a document. It waits for one that the run makes before the asking document, and fills
-// any other for itself.
+// any other for itself; without an asking document everything is made.
 func (p *pack) sectionsOf(j, asking *job) []section {
 	at := p.places[j.doc.ID]
-	if at.task > 0 && at.task < p.places[asking.doc.ID].task {
+	if at.task > 0 && (asking == nil || at.task < p.places[asking.doc.ID].task) {
 		<-at.done
 		return at.sections
 	}
+	if d := p.parsed(j); d != nil {
+		return sections(d)
+	}
+	return nil
+}
+
+// parsed fills and parses a document that the run does not make, or not yet; nil when it has faults.
+func (p *pack) parsed(j *job) *document.Document {
 	body, problems := p.fill(j, true)
 	if problems.HasErrors() {
 		return nil
 	}
-	d, _ := document.Parse(j.file(".md"), body, document.Options{Meta: p.meta(j)})
-	return sections(d)
+	d, problems := document.Parse(j.file(".md"), body, document.Options{Meta: p.meta(j)})
+	if problems.HasErrors() {
+		return nil
+	}
+	return d
+}
+
+// pagesOf gives the page of each anchor of a document, also when the run prints no pages.
+func (p *pack) pagesOf(j *job) map[string]int {
+	at := p.places[j.doc.ID]
+	if at.pages == nil {
+		at.pages = map[string]int{}
+		if d := p.parsed(j); d != nil {
+			at.pages = pdf.Places(d, p.style)
+		}
+	}
+	return at.pages
 }
 
 // page is the page on which a place of another document stands, file.md#anchor; 0 when it is not known.
@@ -77,56 +101,51 @@ func (p *pack) page(target string) int {
 	return 0
 }
 
-// index makes the register of where clauses and controls are treated, for the document that prints it.
-func (p *pack) index(asking *job) []table.Row {
-	type place struct {
-		text  string
-		link  Markdown
-		whole bool // the document as such, not a section that names it
-	}
-	treated := map[string][]place{}
+// treatment is where a clause or a control is treated.
+type treatment struct {
+	id, title string // 9.3.2, A.7.7
+	places    []place
+}
+
+// place is a section of a document; no section: the document as such.
+type place struct {
+	job     *job
+	section *section
+}
+
+// treatments says of each clause and each control that applies where it is treated, in the order of the documents, for
+// the document that prints it; nil: for a workbook. Where sections treat it, documents that only name it are left out.
+func (p *pack) treatments(asking *job) []treatment {
+	sections, whole := map[string][]place{}, map[string][]place{}
 	for _, j := range p.jobs {
 		if j == asking || !p.shown(j) {
 			continue
 		}
 		list, named := p.sectionsOf(j, asking), map[string]bool{}
-		for _, s := range list {
-			seen := map[string]bool{}
-			for _, id := range s.serves {
-				if named[id] = true; seen[id] {
-					continue
+		for i := range list {
+			last := ""
+			for _, id := range slices.Sorted(slices.Values(list[i].serves)) {
+				if named[id] = true; id != last {
+					sections[id] = append(sections[id], place{j, &list[i]})
 				}
-				seen[id] = true
-				text := j.number + " § " + s.number
-				treated[id] = append(treated[id], place{text: text, link: pageLink(text, j.file(".md")+"#"+s.anchor)})
+				last = id
 			}
 		}
 		s := p.serves(j.all())
-		ids := slices.Clone(s.clauses)
-		for _, c := range s.controls {
-			ids = append(ids, "A."+c)
+		for _, id := range s.clauses {
+			whole[id] = append(whole[id], place{job: j})
 		}
-		for _, id := range ids {
-			if !named[id] {
-				treated[id] = append(treated[id], place{text: j.number, link: link(j.number, j.file(".md")), whole: true})
-			}
+		for _, c := range s.controls {
+			whole["A."+c] = append(whole["A."+c], place{job: j})
 		}
 	}
-	var rows []table.Row
+	var all []treatment
 	add := func(id, title string) {
-		all := treated[id]
-		if slices.ContainsFunc(all, func(p place) bool { return !p.whole }) { // sections say more
-			all = slices.DeleteFunc(all, func(p place) bool { return p.whole })
+		at := sections[id]
+		if at == nil {
+			at = whole[id]
 		}
-		var texts, links []string
-		most := mostPlaces
-		if sizeOf(p.view.Org) != "large" {
-			most /= 2
-		}
-		for _, at := range all[:min(len(all), most)] {
-			texts, links = append(texts, at.text), append(links, string(at.link))
-		}
-		rows = append(rows, table.Row{"id": id, "title": title, "places": strings.Join(texts, ", "), "links": strings.Join(links, ", ")})
+		all = append(all, treatment{id, title, at})
 	}
 	for _, number := range p.framework.Leaves() {
 		above, title := p.clauseTitle(number)
@@ -136,6 +155,29 @@ func (p *pack) index(asking *job) []table.Row {
 		if c.Bool("applies") {
 			add(c.String("number"), c.String("title"))
 		}
+	}
+	return all
+}
+
+// index makes the register of where clauses and controls are treated, for the document that prints it.
+func (p *pack) index(asking *job) []table.Row {
+	most := mostPlaces
+	if sizeOf(p.view.Org) != "large" {
+		most /= 2
+	}
+	var rows []table.Row
+	for _, t := range p.treatments(asking) {
+		var texts, links []string
+		for _, at := range t.places[:min(len(t.places), most)] {
+			text, target := at.job.number, at.job.file(".md")
+			made := link(text, target)
+			if at.section != nil {
+				text += " § " + at.section.number
+				made = pageLink(text, target+"#"+at.section.anchor)
+			}
+			texts, links = append(texts, text), append(links, string(made))
+		}
+		rows = append(rows, table.Row{"id": t.id, "title": t.title, "places": strings.Join(texts, ", "), "links": strings.Join(links, ", ")})
 	}
 	return rows
 }

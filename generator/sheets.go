@@ -11,7 +11,7 @@ import (
 
 // shows are the sheets that are computed as a whole, by the name under show in workbooks.yaml.
 var shows = map[string]func(*bookwork, *content.Sheet) excel.Sheet{
-	"clauses": (*bookwork).clauses, "documents": (*bookwork).documents, "status": (*bookwork).status, "lists": (*bookwork).lists,
+	"clauses": (*bookwork).clauses, "index": (*bookwork).whereabouts, "documents": (*bookwork).documents, "status": (*bookwork).status, "lists": (*bookwork).lists,
 	"heatmap": (*bookwork).heatmap, "scales": (*bookwork).scales,
 }
 
@@ -54,6 +54,27 @@ func (b *bookwork) clauses(def *content.Sheet) excel.Sheet {
 		}
 		for _, j := range jobs {
 			t.Rows = append(t.Rows, excel.Row{Cells: append(head[:3:3], excel.Cell{Text: j.number, Link: pdfOf(j)}, excel.Cell{Text: j.title}, excel.Cell{Text: b.roleHolder(j.doc.Owner)}, excel.Cell{Text: b.meta(j).Version})})
+		}
+	}
+	return t
+}
+
+// whereabouts has a row for each clause and control and each section that treats it, with its page.
+func (b *bookwork) whereabouts(def *content.Sheet) excel.Sheet {
+	term := b.locale.term
+	t := b.reading(def, excel.Column{Name: "id", Title: b.locale.heading("index", "id"), Width: 10}, excel.Column{Name: "title", Title: term("workbook-title"), Width: 44},
+		excel.Column{Name: "document", Title: b.locale.words.Document, Width: 11}, excel.Column{Name: "name", Title: term("workbook-document"), Width: 36},
+		excel.Column{Name: "section", Title: term("workbook-section"), Width: 44}, excel.Column{Name: "page", Title: content.Capital(b.locale.words.Page), Type: table.Int, Width: 9})
+	for _, row := range b.treatments(nil) {
+		for _, at := range row.places {
+			cells := []excel.Cell{{Text: row.id}, {Text: row.title}, {Text: at.job.number, Link: pdfOf(at.job)}, {Text: at.job.title}, {}, {}}
+			if at.section != nil {
+				cells[4] = excel.Cell{Text: at.section.number + " " + at.section.title}
+				if n := b.pagesOf(at.job)[at.section.anchor]; n > 0 {
+					cells[5] = excel.Cell{Text: b.locale.Number(float64(n)), Number: float64(n)}
+				}
+			}
+			t.Rows = append(t.Rows, excel.Row{Cells: cells})
 		}
 	}
 	return t

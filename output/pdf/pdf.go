@@ -15,6 +15,12 @@ func Render(d *document.Document, s layout.Style) (file []byte, count int, place
 	return file, count, layout.Places(pages), problems
 }
 
+// Places gives the page of each anchor of a document, without printing it.
+func Places(d *document.Document, s layout.Style) map[string]int {
+	pages, _ := layout.Layout(d, s)
+	return layout.Places(pages)
+}
+
 // Bind prints documents as one file behind one cover and contents; see [layout.Bind].
 func Bind(m document.Meta, bound []layout.Bound, s layout.Style) (file []byte, count int, problems problem.List) {
 	pages, problems := layout.Bind(m, bound, s)
