@@ -67,7 +67,7 @@ func examplePacks(t testing.TB) []*sample {
 	return all
 }
 
-// writeSample makes the packs of a request, the organisation first changed by alter.
+// writeSample makes the packs of a request, or the documents that hold what it names, the organisation first changed by alter.
 func writeSample(r Request, example string, alter func(*content.Organisation)) ([]*sample, error) {
 	org, problems := content.Load(r.Client, r.Library)
 	if problems.HasErrors() {
@@ -88,7 +88,7 @@ func writeSample(r Request, example string, alter func(*content.Organisation)) (
 		w := &sample{pack: p, example: example, lang: lang, org: org}
 		var work []task
 		for _, j := range p.jobs {
-			if p.shown(j) {
+			if p.shown(j) && (r.Only == nil || slices.ContainsFunc(r.Only, j.holds)) {
 				p.places[j.doc.ID].task = len(work) + 1
 				work = append(work, task{p, j})
 			}
