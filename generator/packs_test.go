@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +20,12 @@ import (
 	"ismsgen/output/document"
 	"ismsgen/templates"
 )
+
+// TestMain collects garbage less often: the tests make some dozens of packs.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
 
 // sample is the pack of an example in one language, made once for all tests that read it.
 type sample struct {
@@ -220,16 +228,22 @@ var shortened = strings.Fields("e.g. i.e. etc. incl. excl. no. art. p. vs. ca. a
 func (p passage) sentences() []string {
 	var list []string
 	for _, s := range p.full() {
-		if _, items, found := strings.Cut(s, ":"); !found || strings.Count(items, ";") < 2 {
+		s = items.ReplaceAllString(s, ";; $1")
+		if _, after, _ := strings.Cut(s, ":"); strings.Count(after, ";") < 2 && strings.Count(s, ";") < 3 {
 			list = append(list, s)
 			continue
 		}
 		for item := range strings.SplitSeq(s, ";") {
-			list = append(list, strings.TrimSpace(item))
+			if item = strings.TrimSpace(item); item != "" {
+				list = append(list, item)
+			}
 		}
 	}
 	return list
 }
+
+// items begin with the number of a control, a risk, a process.
+var items = regexp.MustCompile(`; ((?:A\.\d|[A-Z]+-\d))`)
 
 // full divides a passage at full stops.
 func (p passage) full() []string {
