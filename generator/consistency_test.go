@@ -62,7 +62,7 @@ func whole(phrase string) *regexp.Regexp {
 // ownTexts are the texts of a client: its own sentences stay as they are when a role gets another name.
 type ownTexts struct {
 	sentences []string
-	words     map[string]bool // shorter ones, in small letters
+	words     map[string]bool // all, in small letters
 }
 
 var writtenText = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"|: ([^"\[{#\n]+)`)
@@ -78,11 +78,11 @@ func textsOf(t *testing.T, example string) ownTexts {
 		if err == nil && strings.HasSuffix(name, ".yaml") {
 			data, _ := fs.ReadFile(client, name)
 			for _, m := range writtenText.FindAllStringSubmatch(string(data), -1) {
-				if s := strings.ReplaceAll(strings.TrimSpace(m[1]+m[2]), `\"`, `"`); len(strings.Fields(s)) > 2 {
+				s := strings.ReplaceAll(strings.TrimSpace(m[1]+m[2]), `\"`, `"`)
+				if strings.Contains(s, " ") {
 					texts.sentences = append(texts.sentences, s)
-				} else {
-					texts.words[strings.ToLower(s)] = true
 				}
+				texts.words[strings.ToLower(s)] = true
 			}
 		}
 		return nil
@@ -107,7 +107,7 @@ type search struct {
 func (o ownTexts) search(phrase string) search {
 	s := search{phrase: whole(phrase), part: strings.ToLower(strings.FieldsFunc(phrase, unicode.IsSpace)[0])}
 	for _, own := range o.sentences {
-		if strings.Contains(strings.ToLower(own), s.part) && s.phrase.MatchString(own) {
+		if strings.Contains(strings.ToLower(own), s.part) && len(strings.Fields(own)) > len(strings.Fields(phrase)) && s.phrase.MatchString(own) {
 			s.own = append(s.own, own)
 		}
 	}

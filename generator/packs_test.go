@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +20,12 @@ import (
 	"ismsgen/output/document"
 	"ismsgen/templates"
 )
+
+// TestMain collects garbage less often: the tests make some dozens of packs.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
 
 // sample is the pack of an example in one language, made once for all tests that read it.
 type sample struct {
@@ -67,7 +75,7 @@ func examplePacks(t testing.TB) []*sample {
 	return all
 }
 
-// writeSample makes the packs of a request, the organisation first changed by alter.
+// writeSample makes the packs of a request, or the documents that hold what it names, the organisation first changed by alter.
 func writeSample(r Request, example string, alter func(*content.Organisation)) ([]*sample, error) {
 	org, problems := content.Load(r.Client, r.Library)
 	if problems.HasErrors() {
@@ -88,7 +96,7 @@ func writeSample(r Request, example string, alter func(*content.Organisation)) (
 		w := &sample{pack: p, example: example, lang: lang, org: org}
 		var work []task
 		for _, j := range p.jobs {
-			if p.shown(j) {
+			if p.shown(j) && (r.Only == nil || slices.ContainsFunc(r.Only, j.holds)) {
 				p.places[j.doc.ID].task = len(work) + 1
 				work = append(work, task{p, j})
 			}
@@ -220,16 +228,22 @@ var shortened = strings.Fields("e.g. i.e. etc. incl. excl. no. art. p. vs. ca. a
 func (p passage) sentences() []string {
 	var list []string
 	for _, s := range p.full() {
-		if _, items, found := strings.Cut(s, ":"); !found || strings.Count(items, ";") < 2 {
+		s = items.ReplaceAllString(s, ";; $1")
+		if _, after, _ := strings.Cut(s, ":"); strings.Count(after, ";") < 2 && strings.Count(s, ";") < 3 {
 			list = append(list, s)
 			continue
 		}
 		for item := range strings.SplitSeq(s, ";") {
-			list = append(list, strings.TrimSpace(item))
+			if item = strings.TrimSpace(item); item != "" {
+				list = append(list, item)
+			}
 		}
 	}
 	return list
 }
+
+// items begin with the number of a control, a risk, a process.
+var items = regexp.MustCompile(`; ((?:A\.\d|[A-Z]+-\d))`)
 
 // full divides a passage at full stops.
 func (p passage) full() []string {
