@@ -35,7 +35,9 @@ func (p *mdParser) heading(n *ast.Heading) []Block {
 		serves = p.stripServes(n)
 	}
 	text, anchors := p.anchored(n)
-	text = trim(text)
+	if text = trim(text); serves != nil {
+		text = trimSpace(text)
+	}
 	h := &Heading{Level: n.Level, Text: text, Serves: serves}
 	h.Offset, h.End = p.starts[first], p.lineEnd(first)
 	if p.isTitle(n, text, at) {
