@@ -30,7 +30,15 @@ func Documents(lib *content.Library, templates fs.FS, lang, framework string) ([
 		if !ok {
 			continue
 		}
-		s := serves(f, []*content.Document{d}, func(string) bool { return true })
+		all := []*content.Document{d}
+		for _, size := range keys(d.Parts) {
+			for _, id := range d.Parts[size] {
+				if part := lib.Document(id); part != nil {
+					all = append(all, part)
+				}
+			}
+		}
+		s := serves(f, all, func(string) bool { return true })
 		list = append(list, Listed{ID: d.ID, Number: d.Number, Kind: l.Documents.Kinds[d.Kind], Title: t.title, Summary: t.summary, Clauses: s.clauses, Controls: s.controls})
 	}
 	return list, problems
