@@ -18,7 +18,7 @@ func (f *file) fonts(used fonts) []byte {
 				continue
 			}
 			face := font.Face(face)
-			s := font.Load(face, subset)
+			s := subsets[face][subset]()
 			family := 0
 			if face == font.Mono {
 				family = 1
@@ -27,8 +27,8 @@ func (f *file) fonts(used fonts) []byte {
 			if *unicode == 0 {
 				*unicode = f.add(stream("", unicodeMaps[family][subset]()))
 			}
-			program := f.add(stream(fmt.Sprintf("/Length1 %d", s.Size), s.File))
-			n := f.add(fontObject(s, f.add(descriptor(s.Name, face, program)), *unicode))
+			program := f.add(s.program)
+			n := f.add(fontObject(s.Subset, f.add(descriptor(s.Name, face, program)), *unicode))
 			entries = fmt.Appendf(entries, "%s %d 0 R\n", fontName(face, subset), n)
 		}
 	}
@@ -59,6 +59,25 @@ func descriptor(name string, face font.Face, program int) []byte {
 	return fmt.Appendf(nil, "<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[%d %d %d %d]/Ascent %d/Descent %d/CapHeight %d/ItalicAngle %d/StemV %d/FontFile2 %d 0 R>>",
 		name, flags, m.Box[0], m.Box[1], m.Box[2], m.Box[3], m.Ascent, m.Descent, m.CapHeight, m.Angle, m.Stem, program)
 }
+
+// embedded is a subset with the object that holds its program.
+type embedded struct {
+	font.Subset
+	program []byte
+}
+
+// subsets are loaded when they are needed first; nearly every file needs the same ones.
+var subsets = func() (all [font.Faces][32]func() embedded) {
+	for face := range all {
+		for subset := range all[face] {
+			all[face][subset] = sync.OnceValue(func() embedded {
+				s := font.Load(font.Face(face), subset)
+				return embedded{s, stream(fmt.Sprintf("/Length1 %d", s.Size), s.File)}
+			})
+		}
+	}
+	return all
+}()
 
 // unicodeMaps are the compressed maps of the subsets, of text and of code, made when they are needed first.
 var unicodeMaps = [2][32]func() []byte{unicodeMapsOf(font.Regular), unicodeMapsOf(font.Mono)}
