@@ -29,7 +29,7 @@ func Layout(d *document.Document, s Style) ([]Page, problem.List) {
 }
 
 func newLayouter(d *document.Document, s Style) *layouter {
-	l := &layouter{doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape()}
+	l := &layouter{doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape(), divisions: map[string][]int{}}
 	if d.Meta.Form {
 		l.portrait = form()
 	}
@@ -92,6 +92,7 @@ type layouter struct {
 	metrics             metrics
 	problems            problem.List
 	warned              map[string]bool
+	divisions           map[string][]int        // of words met so far; see points
 	pictures            map[bytesOf]image.Point // sizes in pixels of images
 
 	// What a survey of the document found.
