@@ -29,7 +29,7 @@ func Layout(d *document.Document, s Style) ([]Page, problem.List) {
 }
 
 func newLayouter(d *document.Document, s Style) *layouter {
-	l := &layouter{doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape(), divisions: map[string][]int{}}
+	l := &layouter{doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape()}
 	if d.Meta.Form {
 		l.portrait = form()
 	}

@@ -193,7 +193,9 @@ func (l *layouter) points(s string) []int {
 	}
 	points, known := l.divisions[s]
 	if !known {
-		points = l.divisionsOf(s)
+		if points = l.divisionsOf(s); l.divisions == nil {
+			l.divisions = map[string][]int{}
+		}
 		l.divisions[s] = points
 	}
 	return points
