@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 
 	"ismsgen/content"
@@ -105,19 +106,21 @@ func eachMark(body []byte, link func(id, key string) (Markdown, error)) ([]byte,
 }
 
 var (
-	execPlace = regexp.MustCompile(`^template: ([^:]*):(\d+):(\d+): executing ".*?" at <.*?>: (?s:(.*))$`)
-	execCall  = regexp.MustCompile(`^error calling \w+: `)
-	goTypes   = strings.NewReplacer("[]interface {}", "a list", "[]table.Row", "a list of rows", "table.Date", "a date", "table.Row", "a group", "table.Texts", "a text")
+	execPlace = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^template: ([^:]*):(\d+):(\d+): executing ".*?" at <.*?>: (?s:(.*))$`)
+	})
+	execCall = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^error calling \w+: `) })
+	goTypes  = strings.NewReplacer("[]interface {}", "a list", "[]table.Row", "a list of rows", "table.Date", "a date", "table.Row", "a group", "table.Texts", "a text")
 )
 
 // execFault turns an error of text/template into a problem at its place. Columns there count bytes from 0.
 func execFault(file string, err error) problem.Problem {
 	p := problem.Problem{At: problem.Position{File: file}, Message: err.Error()}
-	for m := execPlace.FindStringSubmatch(p.Message); m != nil; m = execPlace.FindStringSubmatch(p.Message) { // a part's fault stands within its bundle's
+	for m := execPlace().FindStringSubmatch(p.Message); m != nil; m = execPlace().FindStringSubmatch(p.Message) { // a part's fault stands within its bundle's
 		line, _ := strconv.Atoi(m[2])
 		column, _ := strconv.Atoi(m[3])
 		p.At = problem.Position{File: m[1], Line: line, Column: column + 1}
-		p.Message = goTypes.Replace(execCall.ReplaceAllString(m[4], ""))
+		p.Message = goTypes.Replace(execCall().ReplaceAllString(m[4], ""))
 		if errors.Is(err, errAbsent) || errors.Is(err, errEmpty) {
 			p.Hint = "test it with {{if}} first, or fill it in the client's data"
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 	"text/template/parse"
 
@@ -203,7 +204,10 @@ func (s sources) document(lang string, d *content.Document, problems *problem.Li
 	return &text{file: "templates/" + file, title: head["title"], summary: head["summary"], lines: strings.Split(body, "\n")}, body, true
 }
 
-var parseFault = regexp.MustCompile(`^template: .*?:(\d+)(?::(\d+))?: (.*)$`)
+// Expressions that only a fault needs are made then: a start of the program costs less without them.
+var parseFault = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^template: .*?:(\d+)(?::(\d+))?: (.*)$`)
+})
 
 // parseTemplate parses one file. Unknown functions are left to the checker, which knows what was meant.
 func parseTemplate(file, text string, problems *problem.List) *parse.Tree {
@@ -215,7 +219,7 @@ func parseTemplate(file, text string, problems *problem.List) *parse.Tree {
 	if err != nil {
 		at := problem.Position{File: file}
 		message := err.Error()
-		if m := parseFault.FindStringSubmatch(message); m != nil {
+		if m := parseFault().FindStringSubmatch(message); m != nil {
 			at.Line, _ = strconv.Atoi(m[1])
 			at.Column, _ = strconv.Atoi(m[2])
 			message = m[3]

@@ -18,7 +18,7 @@ func (f *file) fonts(used fonts) []byte {
 				continue
 			}
 			face := font.Face(face)
-			s := subsets[face][subset]()
+			s := loaded(face, subset)
 			family := 0
 			if face == font.Mono {
 				family = 1
@@ -60,24 +60,26 @@ func descriptor(name string, face font.Face, program int) []byte {
 		name, flags, m.Box[0], m.Box[1], m.Box[2], m.Box[3], m.Ascent, m.Descent, m.CapHeight, m.Angle, m.Stem, program)
 }
 
-// embedded is a subset with the object that holds its program.
+// embedded is a subset with the object that holds its program. It is loaded when it is needed first: nearly every file needs
+// the same ones.
 type embedded struct {
+	load sync.Once
 	font.Subset
 	program []byte
 }
 
-// subsets are loaded when they are needed first; nearly every file needs the same ones.
-var subsets = func() (all [font.Faces][32]func() embedded) {
-	for face := range all {
-		for subset := range all[face] {
-			all[face][subset] = sync.OnceValue(func() embedded {
-				s := font.Load(font.Face(face), subset)
-				return embedded{s, stream(fmt.Sprintf("/Length1 %d", s.Size), s.File)}
-			})
-		}
-	}
-	return all
-}()
+var subsets [font.Faces][32]embedded
+
+// loaded gives a subset, which nobody may change.
+func loaded(face font.Face, subset int) *embedded {
+	e := &subsets[face][subset]
+	e.load.Do(func() {
+		e.Subset = font.Load(face, subset)
+		e.program = stream(fmt.Sprintf("/Length1 %d", e.Size), e.File)
+		e.File = nil // it stands in the object
+	})
+	return e
+}
 
 // unicodeMaps are the compressed maps of the subsets, of text and of code, made when they are needed first.
 var unicodeMaps = [2][32]func() []byte{unicodeMapsOf(font.Regular), unicodeMapsOf(font.Mono)}
