@@ -109,8 +109,27 @@ func (l *Language) date(pattern string, d table.Date) string {
 	if d.Month < 1 || d.Month > len(l.Months) || d.Month > len(l.ShortMonths) {
 		return ""
 	}
-	return strings.NewReplacer("{day}", strconv.Itoa(d.Day), "{month}", l.Months[d.Month-1],
-		"{short}", l.ShortMonths[d.Month-1], "{year}", strconv.Itoa(d.Year)).Replace(pattern)
+	return Fill(pattern, "{day}", strconv.Itoa(d.Day), "{month}", l.Months[d.Month-1], "{short}", l.ShortMonths[d.Month-1], "{year}", strconv.Itoa(d.Year))
+}
+
+// Fill puts values in the places of a phrase: pairs of a place, such as {day}, and its value. Other braces stay.
+func Fill(phrase string, pairs ...string) string {
+	var b strings.Builder
+	for at := strings.IndexByte(phrase, '{'); at >= 0; at = strings.IndexByte(phrase, '{') {
+		b.WriteString(phrase[:at])
+		phrase = phrase[at:]
+		place, value := "{", "{"
+		for i := 0; i < len(pairs); i += 2 {
+			if strings.HasPrefix(phrase, pairs[i]) {
+				place, value = pairs[i], pairs[i+1]
+				break
+			}
+		}
+		b.WriteString(value)
+		phrase = phrase[len(place):]
+	}
+	b.WriteString(phrase)
+	return b.String()
 }
 
 // List joins items as a sentence does: "a, b and c".

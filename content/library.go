@@ -251,7 +251,7 @@ func (l *Library) Framework(id string) (*Framework, problem.List) {
 // Current returns the edition in force, that templates speak of.
 func (l *Library) Current() (*Framework, problem.List) {
 	var problems problem.List
-	for _, id := range l.Frameworks {
+	for _, id := range slices.Backward(l.Frameworks) { // the latest edition comes last
 		f, faults := l.Framework(id)
 		problems = append(problems, faults...)
 		if f != nil && f.Status == "current" {

@@ -20,26 +20,32 @@ func (f *filling) ref(id string) (Markdown, error) {
 	return f.to(j, j.number+" "+f.prose.docs[id].title, j.place(id, ".md")), nil
 }
 
+// ruleRef names a rule, whose number is known when its document has been filled.
 func (f *filling) ruleRef(id, key string) (Markdown, error) {
-	j := f.pack.job(id)
+	if f.now {
+		return f.ruleLink(f.job, id, key)
+	}
+	return Markdown(mark + id + " " + key + mark), nil
+}
+
+// ruleLink is a link from a document to a rule.
+func (p *pack) ruleLink(from *job, id, key string) (Markdown, error) {
+	j := p.job(id)
 	if j == nil {
 		return "", fmt.Errorf(`the pack has no document %q here: test with {{if has %q}}`, id, id)
-	}
-	if f.dry {
-		return "", nil
 	}
 	if j.doc.ID != id {
 		key = id + "-" + key
 	}
-	n, ok := f.numbers[j.doc.ID]()[key]
+	n, ok := p.numbers[j.doc.ID]()[key]
 	if !ok {
 		return "", fmt.Errorf("%s has no rule %q for this organisation", id, key)
 	}
 	target := j.file(".md") + "#" + key
-	if j == f.job {
+	if j == from {
 		target = "#" + key
 	}
-	return f.to(j, fmt.Sprintf("%s\u00a0R%d", j.number, n), target), nil
+	return p.to(j, fmt.Sprintf("%s\u00a0R%d", j.number, n), target), nil
 }
 
 var ruleKey = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
@@ -113,7 +119,7 @@ func (f *filling) parts() (Markdown, error) {
 			b.WriteString("<!-- pagebreak -->\n\n")
 		}
 		t := f.prose.docs[d.ID]
-		part := &filling{pack: f.pack, job: f.job, doc: d, dry: f.dry}
+		part := &filling{pack: f.pack, job: f.job, doc: d, now: f.now}
 		body, err := part.execute()
 		if err != nil {
 			return "", err

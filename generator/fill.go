@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 
 	"ismsgen/content"
@@ -36,23 +37,45 @@ type filling struct {
 	*pack
 	job   *job
 	doc   *content.Document // whose template is filled: of the job, or a part of it
-	dry   bool              // only rules count: references to rules of other documents are not followed
+	now   bool              // references to rules are looked up at once, so that a fault has its place
 	cited []string          // controls that the rules so far name
 }
 
+// filled is a document over which its template ran: its rules are known, but not yet those that it refers to.
+type filled struct {
+	body     []byte // with a mark for each reference to a rule
+	problems problem.List
+}
+
 // fill runs the template of a document over the data. The result has no front matter yet.
-func (p *pack) fill(j *job, dry bool) ([]byte, problem.List) {
-	f := &filling{pack: p, job: j, doc: j.doc, dry: dry}
+func (p *pack) fill(j *job) ([]byte, problem.List) {
+	f := p.filled[j.doc.ID]()
+	body, err := eachMark(f.body, func(id, key string) (Markdown, error) { return p.ruleLink(j, id, key) })
+	if err != nil {
+		return nil, p.run(&filling{pack: p, job: j, doc: j.doc, now: true}).problems
+	}
+	return body, f.problems
+}
+
+// bare is the document without its references to rules.
+func (p *pack) bare(j *job) ([]byte, problem.List) {
+	f := p.filled[j.doc.ID]()
+	body, _ := eachMark(f.body, func(id, key string) (Markdown, error) { return "", nil })
+	return body, f.problems
+}
+
+// run fills the document of f.
+func (p *pack) run(f *filling) filled {
 	out, err := f.execute()
 	if err != nil {
-		return nil, problem.List{execFault(p.prose.docs[f.doc.ID].file, err)}
+		return filled{problems: problem.List{execFault(p.prose.docs[f.doc.ID].file, err)}}
 	}
-	return tidy(out), nil
+	return filled{body: tidy(out)}
 }
 
 // execute runs the template of f.doc.
 func (f *filling) execute() ([]byte, error) {
-	tmpl, err := f.prose.docs[f.doc.ID].template.Clone()
+	tmpl, err := f.prose.template(f.doc.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -61,20 +84,43 @@ func (f *filling) execute() ([]byte, error) {
 	return out.Bytes(), err
 }
 
+// mark stands around the names of a rule in a document that is not finished. No text holds this character.
+const mark = "\x00"
+
+// eachMark puts links in the place of marks.
+func eachMark(body []byte, link func(id, key string) (Markdown, error)) ([]byte, error) {
+	var out []byte
+	for {
+		before, after, found := bytes.Cut(body, []byte(mark))
+		if !found {
+			return append(out, body...), nil
+		}
+		names, rest, _ := bytes.Cut(after, []byte(mark))
+		id, key, _ := strings.Cut(string(names), " ")
+		text, err := link(id, key)
+		if err != nil {
+			return nil, err
+		}
+		out, body = append(append(out, before...), text...), rest
+	}
+}
+
 var (
-	execPlace = regexp.MustCompile(`^template: ([^:]*):(\d+):(\d+): executing ".*?" at <.*?>: (?s:(.*))$`)
-	execCall  = regexp.MustCompile(`^error calling \w+: `)
-	goTypes   = strings.NewReplacer("[]interface {}", "a list", "[]table.Row", "a list of rows", "table.Date", "a date", "table.Row", "a group", "table.Texts", "a text")
+	execPlace = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^template: ([^:]*):(\d+):(\d+): executing ".*?" at <.*?>: (?s:(.*))$`)
+	})
+	execCall = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^error calling \w+: `) })
+	goTypes  = strings.NewReplacer("[]interface {}", "a list", "[]table.Row", "a list of rows", "table.Date", "a date", "table.Row", "a group", "table.Texts", "a text")
 )
 
 // execFault turns an error of text/template into a problem at its place. Columns there count bytes from 0.
 func execFault(file string, err error) problem.Problem {
 	p := problem.Problem{At: problem.Position{File: file}, Message: err.Error()}
-	for m := execPlace.FindStringSubmatch(p.Message); m != nil; m = execPlace.FindStringSubmatch(p.Message) { // a part's fault stands within its bundle's
+	for m := execPlace().FindStringSubmatch(p.Message); m != nil; m = execPlace().FindStringSubmatch(p.Message) { // a part's fault stands within its bundle's
 		line, _ := strconv.Atoi(m[2])
 		column, _ := strconv.Atoi(m[3])
 		p.At = problem.Position{File: m[1], Line: line, Column: column + 1}
-		p.Message = goTypes.Replace(execCall.ReplaceAllString(m[4], ""))
+		p.Message = goTypes.Replace(execCall().ReplaceAllString(m[4], ""))
 		if errors.Is(err, errAbsent) || errors.Is(err, errEmpty) {
 			p.Hint = "test it with {{if}} first, or fill it in the client's data"
 		}
@@ -102,10 +148,10 @@ func tidy(b []byte) []byte {
 	return out
 }
 
-// ruleNumbers finds the numbers of a document's rules: it fills the document and counts as the parser does.
+// ruleNumbers finds the numbers of a document's rules: it counts as the parser does.
 func (p *pack) ruleNumbers(j *job) map[string]int {
 	numbers := map[string]int{}
-	body, problems := p.fill(j, true)
+	body, problems := p.bare(j)
 	if problems.HasErrors() {
 		return numbers
 	}

@@ -176,7 +176,7 @@ func (t task) make(formats []output.Format, style output.Style) (m made) {
 	defer t.pack.places[t.job.doc.ID].known()
 	meta := t.pack.meta(t.job)
 	m.draft = meta.Draft
-	body, problems := t.pack.fill(t.job, false)
+	body, problems := t.pack.fill(t.job)
 	if m.problems = problems; problems.HasErrors() {
 		return m
 	}

@@ -150,7 +150,7 @@ func TestRulesCountAsTheParserDoes(t *testing.T) {
 		for _, lang := range org.Languages {
 			p, _ := newPack(&r, org, lang, org.ReferenceDate(), plan(r.Library, org, &problems))
 			for _, j := range p.jobs {
-				body, problems := p.fill(j, true)
+				body, problems := p.bare(j)
 				if problems.HasErrors() {
 					t.Fatal(problems)
 				}

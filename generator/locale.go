@@ -63,7 +63,7 @@ func wordsOf(register, column string) (set, field string) {
 
 // term fills a phrase of the language: {name} stands for a value.
 func (l *locale) term(key string, values ...string) string {
-	return strings.NewReplacer(values...).Replace(l.Terms[key])
+	return content.Fill(l.Terms[key], values...)
 }
 
 // the is a role's name with its article; own is what the organisation says of the role, or nil.

@@ -112,10 +112,12 @@ func front(m document.Meta) []byte {
 	return []byte(b.String())
 }
 
-// bars and unbars keep a bar in a name apart from those between the parts of a version.
+// bars and unbars keep a bar in a name apart from those between the parts of a version; plainSigns are those that JSON
+// would write as numbers, for HTML.
 var (
-	bars   = strings.NewReplacer(`\`, `\\`, "|", `\|`)
-	unbars = strings.NewReplacer(`\\`, `\`, `\|`, "|")
+	plainSigns = strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&")
+	bars       = strings.NewReplacer(`\`, `\\`, "|", `\|`)
+	unbars     = strings.NewReplacer(`\\`, `\`, `\|`, "|")
 )
 
 type frontField struct {
@@ -136,7 +138,7 @@ func frontFields(m *document.Meta) []frontField {
 // quote writes a text as a YAML scalar in double quotes; every JSON string is one.
 func quote(s string) string {
 	b, _ := json.Marshal(s)
-	return strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(b))
+	return plainSigns.Replace(string(b))
 }
 
 var colour = regexp.MustCompile(`^#[0-9A-Fa-f]{6}$`)

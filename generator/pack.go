@@ -31,11 +31,12 @@ type pack struct {
 	places       map[string]*places               // by document
 	style        output.Style                     // of its pages
 	untranslated bool                             // some texts are not in this language
-	numbers      map[string]func() map[string]int // numbers of a document's rules by key, found when first asked for
+	filled       map[string]func() filled         // documents, filled when they are first asked for
+	numbers      map[string]func() map[string]int // numbers of a document's rules by key, likewise
 }
 
 func newPack(r *Request, org *content.Organisation, lang string, now table.Date, docs []planned) (*pack, problem.List) {
-	p := &pack{lib: r.Library, facts: table.Row{}, now: now, audience: r.For, places: map[string]*places{}, numbers: map[string]func() map[string]int{}}
+	p := &pack{lib: r.Library, facts: table.Row{}, now: now, audience: r.For, places: map[string]*places{}, filled: map[string]func() filled{}, numbers: map[string]func() map[string]int{}}
 	var problems, faults problem.List
 	p.framework, faults = r.Library.Framework(org.Row.String("standard"))
 	problems = append(problems, faults...)
@@ -69,6 +70,7 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 	p.derivePoints(org)
 	problems = append(problems, p.deriveTransition()...)
 	for _, j := range p.jobs {
+		p.filled[j.doc.ID] = sync.OnceValue(func() filled { return p.run(&filling{pack: p, job: j, doc: j.doc}) })
 		p.numbers[j.doc.ID] = sync.OnceValue(func() map[string]int { return p.ruleNumbers(j) })
 	}
 	return p, problems

@@ -67,7 +67,7 @@ func (p *pack) sectionsOf(j, asking *job) []section {
 
 // parsed fills and parses a document that the run does not make, or not yet; nil when it has faults.
 func (p *pack) parsed(j *job) *document.Document {
-	body, problems := p.fill(j, false)
+	body, problems := p.fill(j)
 	if problems.HasErrors() {
 		return nil
 	}

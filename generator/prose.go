@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template"
 	"text/template/parse"
 
@@ -19,7 +20,8 @@ import (
 
 // prose is the templates of one language: parsed, checked against the definitions and made safe to fill.
 type prose struct {
-	docs map[string]*text
+	docs     map[string]*text
+	partials *template.Template
 }
 
 // text is the template of one document.
@@ -28,7 +30,7 @@ type text struct {
 	title, summary string
 	lines          []string // as written, the header blank
 	commitments    []string // ids of those that it prints, sorted
-	template       *template.Template
+	tree           *parse.Tree
 }
 
 // place moves problems of a filled text, which nobody sees when there are any, to the line of the template that it came
@@ -152,16 +154,25 @@ func loadProse(src sources, lang string, plan []planned, n *names, problems *pro
 	if problems.HasErrors() {
 		return p
 	}
-	set := template.New("").Option("missingkey=error").Funcs(unbound())
+	p.partials = template.New("").Option("missingkey=error").Funcs(unbound())
 	for _, name := range keys(partials) {
 		escapeTree(partials[name])
-		template.Must(set.AddParseTree(name, partials[name]))
+		template.Must(p.partials.AddParseTree(name, partials[name]))
 	}
 	for _, d := range docs {
 		escapeTree(trees[d.ID])
-		p.docs[d.ID].template = template.Must(template.Must(set.Clone()).AddParseTree(p.docs[d.ID].file, trees[d.ID])).Lookup(p.docs[d.ID].file)
+		p.docs[d.ID].tree = trees[d.ID]
 	}
 	return p
+}
+
+// template is the template of a document together with the partials, for one filling.
+func (p *prose) template(id string) (*template.Template, error) {
+	set, err := p.partials.Clone()
+	if err != nil {
+		return nil, err
+	}
+	return set.AddParseTree(p.docs[id].file, p.docs[id].tree)
 }
 
 // text reads a template and reports what is no text in it.
@@ -193,7 +204,10 @@ func (s sources) document(lang string, d *content.Document, problems *problem.Li
 	return &text{file: "templates/" + file, title: head["title"], summary: head["summary"], lines: strings.Split(body, "\n")}, body, true
 }
 
-var parseFault = regexp.MustCompile(`^template: .*?:(\d+)(?::(\d+))?: (.*)$`)
+// Expressions that only a fault needs are made then: a start of the program costs less without them.
+var parseFault = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^template: .*?:(\d+)(?::(\d+))?: (.*)$`)
+})
 
 // parseTemplate parses one file. Unknown functions are left to the checker, which knows what was meant.
 func parseTemplate(file, text string, problems *problem.List) *parse.Tree {
@@ -205,7 +219,7 @@ func parseTemplate(file, text string, problems *problem.List) *parse.Tree {
 	if err != nil {
 		at := problem.Position{File: file}
 		message := err.Error()
-		if m := parseFault.FindStringSubmatch(message); m != nil {
+		if m := parseFault().FindStringSubmatch(message); m != nil {
 			at.Line, _ = strconv.Atoi(m[1])
 			at.Column, _ = strconv.Atoi(m[2])
 			message = m[3]

@@ -13,7 +13,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -255,16 +254,15 @@ func (p *pack) commit(partial bool) (change, error) {
 	return c, p.finish()
 }
 
-var versionLine = regexp.MustCompile(`(?m)^version: "(.*)"$`)
-
 // issuedVersion reads the version of an issued document from the front matter of its Markdown file; "" for a draft.
 func issuedVersion(name string, data []byte) string {
 	front, _, _ := bytes.Cut(data, []byte("\n---\n"))
-	m := versionLine.FindSubmatch(front)
-	if path.Ext(name) != ".md" || m == nil || bytes.Contains(front, []byte("\ndraft: ")) {
+	if path.Ext(name) != ".md" || bytes.Contains(front, []byte("\ndraft: ")) {
 		return ""
 	}
-	return string(m[1])
+	_, after, _ := bytes.Cut(front, []byte("\nversion: \""))
+	line, _, _ := bytes.Cut(after, []byte("\n"))
+	return string(bytes.TrimSuffix(line, []byte(`"`)))
 }
 
 func inTheWay(name string, err error) problem.Problem {

@@ -3,8 +3,10 @@
 package hyphen
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The fewest letters that stay before and go behind a break.
@@ -14,64 +16,117 @@ const (
 )
 
 // Patterns are the patterns of a language. They do not change and may be used by several goroutines.
+//
+// A language has more than ten thousand, and most runs divide few words: so they stay as they are written, in a table that
+// finds one by the hash of its letters.
 type Patterns struct {
-	levels  map[string][]byte // letters to the numbers between them, one more than letters
-	words   map[string][]byte // whole words that the patterns get wrong, with the same numbers
+	text    []byte            // each ends with a line end
+	table   []uint32          // 1 + where in text a pattern starts; 0: none
+	words   map[string][]byte // whole words that the patterns get wrong, written as a pattern
 	longest int               // letters of the longest pattern
 }
 
 // New reads a pattern file of TeX: \patterns{…} and \hyphenation{…}, with comments from % to the end of the line.
 func New(file []byte) *Patterns {
-	p := &Patterns{levels: make(map[string][]byte, len(file)/6), words: map[string][]byte{}}
-	var b buffer
-	b.letters.Grow(len(file))
-	b.levels = make([]byte, 0, 2*len(file))
+	p := &Patterns{text: make([]byte, 0, len(file)+1), words: map[string][]byte{}}
+	var starts []uint32 // of patterns in text
 	section := ""
-	for line := range strings.Lines(string(file)) {
-		line, _, _ = strings.Cut(line, "%")
-		for word := range strings.FieldsSeq(line) {
+	for line := range bytes.Lines(file) {
+		line, _, _ = bytes.Cut(line, []byte("%"))
+		for word := range bytes.FieldsSeq(line) {
 			switch {
-			case strings.HasPrefix(word, `\`):
-				section, _, _ = strings.Cut(word, "{")
-			case word == "}":
+			case word[0] == '\\':
+				name, _, _ := bytes.Cut(word, []byte("{"))
+				section = string(name)
+			case string(word) == "}":
 				section = ""
 			case section == `\patterns`:
-				letters, levels := b.pattern(word)
-				p.levels[letters] = levels
-				p.longest = max(p.longest, len(levels)-1)
+				starts = append(starts, uint32(len(p.text)))
+				p.text = append(append(p.text, word...), '\n')
 			case section == `\hyphenation`:
-				letters, levels := b.exception(word)
-				p.words[letters] = levels
+				pattern := bytes.ReplaceAll(word, []byte("-"), []byte("1"))
+				p.words[string(letters(pattern))] = pattern
 			}
 		}
+	}
+	size := 2
+	for size < 2*len(starts) {
+		size *= 2
+	}
+	p.table = make([]uint32, size)
+	for _, at := range starts {
+		key := letters(p.at(at))
+		slot, _ := p.find(hash(seed, key), key)
+		p.table[slot] = at + 1 // in place of one with the same letters
+		p.longest = max(p.longest, utf8.RuneCount(key))
 	}
 	return p
 }
 
-// buffer holds the letters and numbers of all patterns, so that twelve thousand of them cost two allocations.
-type buffer struct {
-	letters strings.Builder
-	levels  []byte
+// at is the pattern at a place in the text.
+func (p *Patterns) at(start uint32) []byte {
+	pattern, _, _ := bytes.Cut(p.text[start:], []byte("\n"))
+	return pattern
 }
 
-// pattern splits ".aan5" into ".aan" and the numbers 0 0 0 0 5.
-func (b *buffer) pattern(s string) (letters string, levels []byte) {
-	from, at := b.letters.Len(), len(b.levels)
-	b.levels = append(b.levels, 0)
-	for _, r := range s {
-		if r >= '0' && r <= '9' {
-			b.levels[len(b.levels)-1] = byte(r - '0')
+// find gives the slot of the pattern with these letters, and the pattern: nil when there is none, and the slot is free.
+func (p *Patterns) find(hash uint32, key []byte) (slot uint32, pattern []byte) {
+	mask := uint32(len(p.table) - 1)
+	for slot = hash & mask; p.table[slot] != 0; slot = (slot + 1) & mask {
+		if pattern = p.at(p.table[slot] - 1); spells(pattern, key) {
+			return slot, pattern
+		}
+	}
+	return slot, nil
+}
+
+// seed and hash are FNV-1a; the hash of a word goes on from that of its beginning.
+const seed = 2166136261
+
+func hash(h uint32, letters []byte) uint32 {
+	for _, c := range letters {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
+}
+
+func isLevel(c byte) bool { return c >= '0' && c <= '9' }
+
+// letters takes the numbers out of a pattern.
+func letters(pattern []byte) []byte {
+	key := make([]byte, 0, 32)
+	for _, c := range pattern {
+		if !isLevel(c) {
+			key = append(key, c)
+		}
+	}
+	return key
+}
+
+// spells reports whether a pattern has these letters.
+func spells(pattern, key []byte) bool {
+	n := 0
+	for _, c := range pattern {
+		if isLevel(c) {
 			continue
 		}
-		b.letters.WriteRune(r)
-		b.levels = append(b.levels, 0)
+		if n == len(key) || key[n] != c {
+			return false
+		}
+		n++
 	}
-	return b.letters.String()[from:], b.levels[at:len(b.levels):len(b.levels)]
+	return n == len(key)
 }
 
-// exception splits "op-slag" into "opslag" and the numbers 0 0 1 0 0 0 0.
-func (b *buffer) exception(s string) (letters string, levels []byte) {
-	return b.pattern(strings.ReplaceAll(s, "-", "1"))
+// raise applies the numbers of a pattern to those between the letters of a word, from where the pattern begins.
+func raise(levels, pattern []byte) {
+	for _, c := range pattern {
+		if isLevel(c) {
+			levels[0] = max(levels[0], c-'0')
+		} else if utf8.RuneStart(c) {
+			levels = levels[1:]
+		}
+	}
 }
 
 // Breaks returns the offsets in runes, ascending, before which the word may be divided. A word with hyphens or other
@@ -101,10 +156,13 @@ func (p *Patterns) part(runes []rune) []int {
 	for i, r := range runes {
 		lower[i] = unicode.ToLower(r)
 	}
-	levels, ok := p.words[string(lower)]
-	if !ok {
-		levels = p.search(lower)
+	levels := make([]byte, len(lower)+3) // before and after each letter and the dots around them
+	if exception, ok := p.words[string(lower)]; ok {
+		raise(levels[1:], exception)
+	} else {
+		p.search(levels, lower)
 	}
+	levels = levels[1:]
 	var breaks []int
 	for i := left; i <= len(runes)-right; i++ {
 		if levels[i]%2 == 1 {
@@ -115,20 +173,20 @@ func (p *Patterns) part(runes []rune) []int {
 }
 
 // search lays every pattern over the word.
-func (p *Patterns) search(lower []rune) []byte {
-	framed := "." + string(lower) + "."
-	var at []int // byte offset of each rune, and of the end
-	for i := range framed {
-		at = append(at, i)
+func (p *Patterns) search(levels []byte, lower []rune) {
+	framed := []byte("." + string(lower) + ".")
+	starts := make([]int, 0, len(lower)+3) // of each rune, and the end
+	for i := range string(framed) {
+		starts = append(starts, i)
 	}
-	at = append(at, len(framed))
-	levels := make([]byte, len(at))
-	for i := range len(at) - 1 {
-		for j := i + 1; j <= min(i+p.longest, len(at)-1); j++ {
-			for k, level := range p.levels[framed[at[i]:at[j]]] {
-				levels[i+k] = max(levels[i+k], level)
+	starts = append(starts, len(framed))
+	for i, from := range starts[:len(starts)-1] {
+		h := uint32(seed)
+		for j := i + 1; j <= min(i+p.longest, len(starts)-1); j++ {
+			h = hash(h, framed[starts[j-1]:starts[j]])
+			if _, pattern := p.find(h, framed[from:starts[j]]); pattern != nil {
+				raise(levels[i:], pattern)
 			}
 		}
 	}
-	return levels[1:]
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"sync"
 	"unicode/utf8"
 
 	"ismsgen/content/problem"
@@ -114,11 +115,13 @@ func lineStarts(src []byte) []int {
 }
 
 // tree runs goldmark, without its renderer.
-func (p *mdParser) tree() ast.Node {
-	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList),
-		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(keepNotes{}, 1))))
-	return md.Parser().Parse(text.NewReader(p.src))
-}
+func (p *mdParser) tree() ast.Node { return markdown().Parse(text.NewReader(p.src)) }
+
+// markdown is goldmark's parser, which keeps nothing of what it has read.
+var markdown = sync.OnceValue(func() parser.Parser {
+	return goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList),
+		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(keepNotes{}, 1)))).Parser()
+})
 
 // checkBounds reports input that would take unreasonable time or depth.
 func (p *mdParser) checkBounds() bool {

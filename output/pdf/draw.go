@@ -15,8 +15,8 @@ import (
 )
 
 // draw prints finished pages. They may come from several documents, as long as the names of their targets differ.
-// fpdf makes the pages and pictures. What stands on a page is written as operators: fpdf knows neither several subsets of
-// a face nor encodings that PDF/A allows, and its floating-point coordinates are not alike on every processor. Links,
+// fpdf makes the pages and pictures. What else stands on a page is written as operators: fpdf knows neither several subsets
+// of a face nor encodings that PDF/A allows, and its floating-point coordinates are not alike on every processor. Links,
 // targets and bookmarks are left to finish.
 func draw(pages []layout.Page, m document.Meta) ([]byte, error) {
 	if len(pages) == 0 {
@@ -29,23 +29,28 @@ func draw(pages []layout.Page, m document.Meta) ([]byte, error) {
 	out.SetCreationDate(time.Unix(0, 0).UTC()) // replaced; unset would read the clock
 	out.SetModificationDate(time.Unix(0, 0).UTC())
 	d := drawing{out: out}
-	for _, p := range pages {
+	contents := make([][]byte, len(pages))
+	for n, p := range pages {
 		out.AddPageFormat("P", size(p))
 		d.pen, d.height = pen{}, p.Height
+		d.content = make([]byte, 0, len(p.Items)*itemBytes)
 		for _, item := range p.Items {
 			if err := d.item(item); err != nil {
 				return nil, err
 			}
 		}
-		d.flush()
+		d.endText()
+		contents[n] = d.content
 	}
 	var raw bytes.Buffer
-	raw.Grow(d.written + 16<<10)
 	if err := out.Output(&raw); err != nil {
 		return nil, err
 	}
-	return finish(raw.Bytes(), pages, d.used, m)
+	return finish(raw.Bytes(), pages, contents, d.used, m)
 }
+
+// itemBytes is about what the operators of an item take.
+const itemBytes = 48
 
 // fonts says which subsets of each face a file uses, one bit per subset.
 type fonts [font.Faces]uint32
@@ -57,8 +62,7 @@ type drawing struct {
 	named   map[*byte]string // pictures that the file has, by where their data starts
 	height  int              // of the page
 	pen     pen
-	content []byte // operators that fpdf has not got yet
-	written int    // bytes that it has
+	content []byte // operators of the page, after those that fpdf has
 }
 
 func (d *drawing) item(item layout.Item) error {

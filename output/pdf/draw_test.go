@@ -280,7 +280,7 @@ func TestErrors(t *testing.T) {
 // TestUnexpected has files that fpdf does not write.
 func TestUnexpected(t *testing.T) {
 	for _, raw := range []string{"", "startxref\n", "startxref\n9\n", "xref\n0 9\nstartxref\n0\n%%EOF\n", "xref\n0 2\n0000000000 65535 f \n0000000900 00000 n \nstartxref\n0\n"} {
-		if _, err := finish([]byte(raw), sample(), fonts{}, meta); err == nil {
+		if _, err := finish([]byte(raw), sample(), make([][]byte, len(sample())), fonts{}, meta); err == nil {
 			t.Errorf("%q was taken for a file", raw)
 		}
 	}

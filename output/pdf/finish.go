@@ -16,10 +16,14 @@ import (
 )
 
 // finish turns what fpdf wrote into PDF/A-1b: it adds fonts, links, named places, outline, properties and colour profile,
-// and compresses. It relies on the order in which fpdf writes objects, and refuses anything else.
-func finish(raw []byte, pages []layout.Page, used fonts, m document.Meta) ([]byte, error) {
+// and compresses. contents are what each page has besides that which fpdf wrote. It relies on the order in which fpdf writes
+// objects, and refuses anything else.
+func finish(raw []byte, pages []layout.Page, contents [][]byte, used fonts, m document.Meta) ([]byte, error) {
 	f := &file{}
 	if err := f.read(raw); err != nil {
+		return nil, err
+	}
+	if err := f.contents(contents); err != nil {
 		return nil, err
 	}
 	if err := f.links(pages); err != nil {
@@ -123,14 +127,11 @@ func (f *file) resources(used fonts) {
 	f.objects[resourcesObject] = append(b, ">>>>"...)
 }
 
-// write puts the file together: contents compressed, a cross-reference table, and an id made from all of it.
+// write puts the file together: a cross-reference table, and an id made from all of it.
 func (f *file) write() []byte {
 	size := 1024
-	for n, body := range f.objects {
-		if content, ok := plainStream(body); ok {
-			f.objects[n] = stream("", compress(content))
-		}
-		size += len(f.objects[n]) + 48 // what stands around it and its line in the table
+	for _, body := range f.objects {
+		size += len(body) + 48 // what stands around it and its line in the table
 	}
 	var out bytes.Buffer
 	out.Grow(size)
@@ -153,20 +154,31 @@ func (f *file) write() []byte {
 	return out.Bytes()
 }
 
-// plainStream returns the data of a stream that fpdf wrote without a filter: the content of a page.
-func plainStream(body []byte) ([]byte, bool) {
-	if !bytes.HasPrefix(body, []byte("<</Length ")) {
-		return nil, false
+// contents compresses the content of each page: what fpdf wrote, and what comes after it.
+func (f *file) contents(after [][]byte) error {
+	for n, more := range after {
+		if pageObject(n)+1 >= len(f.objects) {
+			return errUnexpected
+		}
+		body := &f.objects[pageObject(n)+1]
+		_, data, found := bytes.Cut(*body, []byte(">>\nstream\n"))
+		data, ended := bytes.CutSuffix(data, []byte("\nendstream"))
+		if !bytes.HasPrefix(*body, []byte("<</Length ")) || !found || !ended {
+			return errUnexpected
+		}
+		*body = stream("", compress(data, more))
 	}
-	_, data, found := bytes.Cut(body, []byte(">>\nstream\n"))
-	data, ended := bytes.CutSuffix(data, []byte("\nendstream"))
-	return data, found && ended
+	return nil
 }
 
-// compress gives the zlib form of data. Writers are kept, since setting one up costs more than a page; a few of them
+// compress gives the zlib form of data, which may come in parts. Writers are kept, since setting one up costs more than a page; a few of them
 // outlive collections, which a sync.Pool would empty.
-func compress(data []byte) []byte {
-	out := bytes.NewBuffer(make([]byte, 0, len(data)/3+64))
+func compress(parts ...[]byte) []byte {
+	size := 64
+	for _, data := range parts {
+		size += len(data) / 3
+	}
+	out := bytes.NewBuffer(make([]byte, 0, size))
 	var w *zlib.Writer
 	select {
 	case w = <-writers:
@@ -174,7 +186,9 @@ func compress(data []byte) []byte {
 	default:
 		w, _ = zlib.NewWriterLevel(out, 2) // an error would be one of the level
 	}
-	w.Write(data) // a buffer takes everything
+	for _, data := range parts {
+		w.Write(data) // a buffer takes everything
+	}
 	w.Close()
 	select {
 	case writers <- w:

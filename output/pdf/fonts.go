@@ -18,7 +18,7 @@ func (f *file) fonts(used fonts) []byte {
 				continue
 			}
 			face := font.Face(face)
-			s := font.Load(face, subset)
+			s := loaded(face, subset)
 			family := 0
 			if face == font.Mono {
 				family = 1
@@ -27,8 +27,8 @@ func (f *file) fonts(used fonts) []byte {
 			if *unicode == 0 {
 				*unicode = f.add(stream("", unicodeMaps[family][subset]()))
 			}
-			program := f.add(stream(fmt.Sprintf("/Length1 %d", s.Size), s.File))
-			n := f.add(fontObject(s, f.add(descriptor(s.Name, face, program)), *unicode))
+			program := f.add(s.program)
+			n := f.add(fontObject(s.Subset, f.add(descriptor(s.Name, face, program)), *unicode))
 			entries = fmt.Appendf(entries, "%s %d 0 R\n", fontName(face, subset), n)
 		}
 	}
@@ -58,6 +58,27 @@ func descriptor(name string, face font.Face, program int) []byte {
 	}
 	return fmt.Appendf(nil, "<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[%d %d %d %d]/Ascent %d/Descent %d/CapHeight %d/ItalicAngle %d/StemV %d/FontFile2 %d 0 R>>",
 		name, flags, m.Box[0], m.Box[1], m.Box[2], m.Box[3], m.Ascent, m.Descent, m.CapHeight, m.Angle, m.Stem, program)
+}
+
+// embedded is a subset with the object that holds its program. It is loaded when it is needed first: nearly every file needs
+// the same ones.
+type embedded struct {
+	load sync.Once
+	font.Subset
+	program []byte
+}
+
+var subsets [font.Faces][32]embedded
+
+// loaded gives a subset, which nobody may change.
+func loaded(face font.Face, subset int) *embedded {
+	e := &subsets[face][subset]
+	e.load.Do(func() {
+		e.Subset = font.Load(face, subset)
+		e.program = stream(fmt.Sprintf("/Length1 %d", e.Size), e.File)
+		e.File = nil // it stands in the object
+	})
+	return e
 }
 
 // unicodeMaps are the compressed maps of the subsets, of text and of code, made when they are needed first.

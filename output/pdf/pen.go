@@ -78,12 +78,11 @@ func (d *drawing) endText() {
 	}
 }
 
-// flush hands the operators to fpdf.
+// flush hands the operators so far to fpdf, which goes on with one of its own.
 func (d *drawing) flush() {
 	d.endText()
 	if n := len(d.content); n > 0 {
 		d.out.RawWriteStr(string(d.content[:n-1])) // fpdf ends the line
-		d.written += n
 		d.content = d.content[:0]
 	}
 }

@@ -92,6 +92,7 @@ type layouter struct {
 	metrics             metrics
 	problems            problem.List
 	warned              map[string]bool
+	divisions           map[string][]int        // of words met so far; see points
 	pictures            map[bytesOf]image.Point // sizes in pixels of images
 
 	// What a survey of the document found.

@@ -191,6 +191,17 @@ func (l *layouter) points(s string) []int {
 	if l.style.Hyphens == nil || len(s) < 5 {
 		return nil
 	}
+	points, known := l.divisions[s]
+	if !known {
+		if points = l.divisionsOf(s); l.divisions == nil {
+			l.divisions = map[string][]int{}
+		}
+		l.divisions[s] = points
+	}
+	return points
+}
+
+func (l *layouter) divisionsOf(s string) []int {
 	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) }
 	from := strings.IndexFunc(s, letter)
 	if from < 0 {
