@@ -20,6 +20,8 @@ type Language struct {
 	Dates       DatePatterns             `yaml:"dates"`
 	And         string                   `yaml:"and"`     // joins the last two of a list
 	Decimal     string                   `yaml:"decimal"` // separator
+	Group       string                   `yaml:"group"`   // separator of thousands
+	Percent     string                   `yaml:"percent"` // pattern with {n}
 	Yes         string                   `yaml:"yes"`
 	No          string                   `yaml:"no"`
 	Units       map[string]Plural        `yaml:"units"`
@@ -140,9 +142,19 @@ func (l *Language) List(items []string) string {
 	return strings.Join(items[:len(items)-1], ", ") + " " + l.And + " " + items[len(items)-1]
 }
 
-// Number writes a number with the decimal separator of the language, without superfluous digits.
+// Number writes a number with the separators of the language, without superfluous digits. Thousands are set apart from
+// ten thousand on: years and numbers of pages are not.
 func (l *Language) Number(f float64) string {
-	return strings.Replace(strconv.FormatFloat(f, 'f', -1, 64), ".", l.Decimal, 1)
+	whole, rest, decimal := strings.Cut(strconv.FormatFloat(f, 'f', -1, 64), ".")
+	if f >= 10_000 || f <= -10_000 {
+		for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
+			whole = whole[:i] + l.Group + whole[i:]
+		}
+	}
+	if !decimal {
+		return whole
+	}
+	return whole + l.Decimal + rest
 }
 
 // Bool is the word for yes or no.

@@ -67,7 +67,7 @@ func (p *pack) quantity(n float64, unit string) string {
 	number := p.locale.Number(n)
 	switch unit {
 	case "percent":
-		return number + "\u00a0%"
+		return strings.ReplaceAll(p.locale.Percent, "{n}", number)
 	case "number":
 		return number
 	}

@@ -34,8 +34,8 @@ func TestMeasuresAreJudged(t *testing.T) {
 		values                     []float64
 		goal, series, trend, state string
 	}{
-		{"higher", "percent", 95, []float64{78, 94}, "≥ 95\u00a0%", "78 → 94", "better", "missed"},
-		{"higher", "percent", 95, []float64{98, 95}, "≥ 95\u00a0%", "98 → 95", "worse", "met"},
+		{"higher", "percent", 95, []float64{78, 94}, "≥ 95%", "78 → 94", "better", "missed"},
+		{"higher", "percent", 95, []float64{98, 95}, "≥ 95%", "98 → 95", "worse", "met"},
 		{"lower", "hours", 1, []float64{6.5, 9}, "≤ 1\u00a0hour", "6.5 → 9", "worse", "missed"},
 		{"lower", "number", 3, []float64{2, 2}, "≤ 3", "2 → 2", "same", "met"},
 		{"lower", "days", 3, []float64{2}, "≤ 3\u00a0days", "2", "none", "met"},

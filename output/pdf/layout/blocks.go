@@ -98,7 +98,10 @@ func (l *layouter) heading(h *document.Heading, c column) {
 	if c.size < textSize && !l.tight {
 		size = min(size, c.size)
 	}
-	above = l.loosely(above)
+	above = max(l.loosely(above), l.overhang+4*pt)
+	if l.overhang > 0 { // the heading above serves something: that stands where this number comes
+		l.fixed = false
+	}
 	l.space(above)
 	name := l.anchor(h)
 	title := flat(h.Text)
