@@ -17,6 +17,9 @@ type entry struct {
 // under them.
 const mostEntries = 12
 
+// fewHeadings is how many headings a document without a cover has at most that needs no contents.
+const fewHeadings = 16
+
 // entries lists the headings of levels 1 and 2, or of level 1 alone where there would be too many.
 func (l *layouter) entries() []entry {
 	var all []entry
@@ -61,7 +64,7 @@ func (l *layouter) contents(versions bool) []slab {
 			l.history(c)
 		}
 		list := l.entries()
-		if len(list) == 0 {
+		if len(list) == 0 || l.doc.Meta.Compact && len(l.headings) <= fewHeadings {
 			return
 		}
 		l.caption(words.Contents, c)

@@ -81,6 +81,7 @@ func (s *sheet) dense() *sheet {
 	s.text.size, s.text.leading = closeSize, closeLine
 	s.text.cell, s.text.row = 8200, 10*pt
 	s.text.gap = 6 * pt
+	s.top, s.bottom = 66*pt, 780*pt
 	return s
 }
 
