@@ -108,11 +108,19 @@ type namedField struct {
 }
 
 // columns are the fields of a register that a sheet holds: those of its view for workbooks, then the others. Lists of groups have
-// sheets of their own.
-func (b *bookwork) columns(def *content.Sheet) []namedField {
+// sheets of their own, and rare fields are left out while no row fills them in.
+func (b *bookwork) columns(def *content.Sheet, rows []table.Row) []namedField {
 	d := b.lib.Tables[def.Register]
+	unused := func(name string) bool {
+		name, _, _ = strings.Cut(name, ".")
+		f := d.Field(name)
+		return f != nil && f.Rare && !slices.ContainsFunc(rows, func(r table.Row) bool { return r.String(name) != "" || r.Group(name) != nil })
+	}
 	var out []namedField
 	for _, name := range d.Views["workbook"] {
+		if unused(name) {
+			continue
+		}
 		f := field(b.names.registers[def.Register], name)
 		out = append(out, namedField{name, f, field(d.Fields, name) == nil})
 	}
@@ -121,7 +129,7 @@ func (b *bookwork) columns(def *content.Sheet) []namedField {
 		for i := range fields {
 			f, name := &fields[i], path+fields[i].Name
 			switch {
-			case slices.ContainsFunc(out, func(n namedField) bool { return n.name == name }):
+			case unused(name) || slices.ContainsFunc(out, func(n namedField) bool { return n.name == name }):
 			case f.Type == table.Group && !f.List && !f.Keyed:
 				rest(f.Fields, name+".")
 			case f.Type != table.Group:
@@ -135,7 +143,7 @@ func (b *bookwork) columns(def *content.Sheet) []namedField {
 
 // rows fills a table with the rows of a register.
 func (b *bookwork) rows(t *excel.Table, def *content.Sheet, rows []table.Row) {
-	columns := b.columns(def)
+	columns := b.columns(def, rows)
 	for _, n := range columns {
 		c := b.column(def.Register, n)
 		c.Key, c.Aside = n.name == t.Key, slices.Contains(def.Aside, n.name)
