@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -112,6 +113,9 @@ type namedField struct {
 func (b *bookwork) columns(def *content.Sheet, rows []table.Row) []namedField {
 	d := b.lib.Tables[def.Register]
 	unused := func(name string) bool {
+		if strings.HasSuffix(name, ".loss") && b.facts.Group("losses") == nil { // the method does not count in euros
+			return true
+		}
 		name, _, _ = strings.Cut(name, ".")
 		f := d.Field(name)
 		return f != nil && f.Rare && !slices.ContainsFunc(rows, func(r table.Row) bool { return r.String(name) != "" || r.Group(name) != nil })
@@ -312,7 +316,22 @@ func (b *bookwork) column(register string, n namedField) excel.Column {
 		c.Level, c.Turned = true, true
 		c.Formula = strings.NewReplacer("L", "{"+group+"likelihood}", "M", "{"+group+"impact}").Replace(formula)
 	}
+	if last == "loss" && n.derived {
+		group := strings.TrimSuffix(n.name, "loss")
+		c.Formula = fmt.Sprintf(`IF(COUNT({%[1]slikelihood},{%[1]simpact})<2,"",CHOOSE({%[1]slikelihood},%[2]s)*CHOOSE({%[1]simpact},%[3]s))`, group, b.steps("likelihood", "per_year"), b.steps("impact", "euros"))
+	}
 	return c
+}
+
+// steps are the values of the levels of a scale, in their order, as a formula lists them.
+func (b *bookwork) steps(scale, value string) string {
+	rows := b.view.Org.Group("risk").Rows(scale)
+	list := make([]string, len(rows))
+	for _, r := range rows {
+		n, _ := r[value].(float64)
+		list[r.Int("level")-1] = strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return strings.Join(list, ",")
 }
 
 // groupRequired reports that the group of a dotted name must be there.
