@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"strconv"
 
 	"ismsgen/content"
 	"ismsgen/content/problem"
@@ -95,6 +96,10 @@ func riskTreated(org *content.Organisation, _ table.Date, find report) {
 		case level(method, r, "current") <= acceptance:
 		case r.String("treatment") == "reduce" && len(r.Rows("actions")) == 0:
 			find(r, "treatment", "write actions: [{what: …, who: …, due: …, status: open}]", "the risk is above the acceptance level and is to be reduced, but no action does so")
+		case r.String("treatment") == "avoid" && len(r.Rows("actions")) == 0:
+			find(r, "treatment", "write actions: [{what: …, who: …, due: …, status: open}]", "the risk is above the acceptance level and is to be avoided, but no action does so")
+		case r.String("treatment") == "share" && len(r.Rows("actions")) == 0 && len(r.Strings("controls")) == 0:
+			find(r, "treatment", "name the controls that share it, or write actions: [{what: …, who: …, due: …, status: open}]", "the risk is above the acceptance level and is to be shared, but no control or action does so")
 		case r.String("treatment") == "accept" && r.Group("accepted") == nil:
 			find(r, "treatment", "write accepted: {by: …, on: …, until: …, why: …}", "the risk is above the acceptance level and nobody accepted it")
 		}
@@ -121,19 +126,27 @@ func riskAccepted(org *content.Organisation, on table.Date, find report) {
 
 func controlInPlan(org *content.Organisation, _ table.Date, find report) {
 	for _, r := range org.Registers["risks"].Rows {
-		for _, id := range r.Strings("controls") {
+		for i, id := range r.Strings("controls") {
 			if row := org.Registers["controls"].Row(id); row != nil && !row.Bool("applies") {
-				find(r, "controls", "include the control, or treat the risk with another", "the risk is treated with A."+id+", which the Statement of Applicability excludes")
+				find(r, "controls."+strconv.Itoa(i), "include the control, or treat the risk with another", "the risk is treated with "+named(org, id)+", which the Statement of Applicability excludes")
 			}
 		}
 	}
+}
+
+// named is the number of a control as the standard writes it, or the id of an own one.
+func named(org *content.Organisation, id string) string {
+	if c := org.Framework.Control(id); c != nil {
+		return c.Label()
+	}
+	return id
 }
 
 func duePassed(org *content.Organisation, on table.Date, find report) {
 	late := func(d table.Date) bool { return !d.IsZero() && d.Compare(on) < 0 }
 	for _, r := range org.Registers["controls"].Rows {
 		if r.Bool("applies") && r.String("status") != "implemented" && late(r.Date("due")) {
-			find(r, "due", "write the new date, or the status implemented with its date", "the date by which A."+r.String("control")+" was to be in place has passed")
+			find(r, "due", "write the new date, or the status implemented with its date", "the date by which "+named(org, r.String("control"))+" was to be in place has passed")
 		}
 	}
 	if baseline := org.Registers["baseline"]; baseline != nil {

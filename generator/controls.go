@@ -27,6 +27,12 @@ func (p *pack) deriveControls() {
 			risks[c] = append(risks[c], r.String("id"))
 		}
 	}
+	grounds := map[string][]table.Row{}
+	for _, l := range p.view.Registers["laws"] {
+		for _, c := range l.Strings("controls") {
+			grounds[c] = append(grounds[c], l)
+		}
+	}
 	documents := map[string][]any{}
 	for _, j := range p.jobs {
 		for _, c := range p.serves(j.all()).controls {
@@ -57,12 +63,13 @@ func (p *pack) deriveControls() {
 		if !row.Bool("applies") {
 			row["status"] = "excluded"
 		}
+		row["laws"] = strings.Join(titles(grounds[id], ""), "\n")
 		row["shown"] = strings.Join(shown(row), "\n")
 		for name, values := range attributes(p.framework.Control(id)) {
 			row[name] = values
 		}
 		row["entry"] = row.String("number") + " " + row.String("title")
-		row["basis"], row["state"], row["practice"] = p.basis(row), row["status"], p.practice(row)
+		row["basis"], row["state"], row["practice"] = p.basis(row, grounds[id]), row["status"], p.practice(row)
 		byTheme[row.String("theme")] = append(byTheme[row.String("theme")], row)
 		tally(total, row)
 	}
@@ -100,19 +107,43 @@ func tally(to, control table.Row) {
 	}
 }
 
-// basis says why a control is in or out: the reasons in short, then the organisation's sentence.
-func (p *pack) basis(row table.Row) string {
+// basis says why a control is in or out: the reasons in short, then the organisation's sentence. The risks that it treats
+// and the laws and contracts that name it are reasons of themselves; those that the client gives follow.
+func (p *pack) basis(row table.Row, laws []table.Row) string {
+	if !row.Bool("applies") {
+		laws = nil
+	}
 	var reasons []string
+	named := map[string]bool{}
 	if r := row.Strings("risks"); len(r) > 0 && row.Bool("applies") {
 		reasons = append(reasons, p.locale.term("risk")+" "+strings.Join(r, ", "))
 	}
+	for _, kind := range p.lib.Tables["laws"].Field("kind").Choices {
+		if of := titles(laws, kind); len(of) > 0 {
+			named[kind] = true
+			reasons = append(reasons, p.locale.label("laws.kind", kind)+": "+strings.Join(of, "; "))
+		}
+	}
 	for _, r := range row.Strings("reasons") {
-		reasons = append(reasons, p.locale.label("controls.reasons", r))
+		if !named[r] {
+			reasons = append(reasons, p.locale.label("controls.reasons", r))
+		}
 	}
 	if len(reasons) == 0 {
 		return row.String("why")
 	}
 	return content.Capital(strings.Join(reasons, " · ")) + "\n" + row.String("why")
+}
+
+// titles are those of the laws and contracts of a kind, or of all.
+func titles(laws []table.Row, kind string) []string {
+	var out []string
+	for _, l := range laws {
+		if kind == "" || l.String("kind") == kind {
+			out = append(out, l.String("title"))
+		}
+	}
+	return out
 }
 
 // practice says how a control is done and what shows it.

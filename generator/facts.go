@@ -29,6 +29,7 @@ var derived = map[string][]table.Field{
 		{Name: "number", Type: table.Name},
 		{Name: "theme", Type: table.Name},
 		{Name: "risks", Type: table.Ref, List: true, To: []string{"risks"}},
+		{Name: "laws", Type: table.Text}, // titles of the laws and contracts that name it, one a line
 		{Name: "documents", Type: table.Ref, List: true, To: []string{"documents"}},
 		{Name: "entry", Type: table.Text}, // number and title; printed with the status
 		{Name: "basis", Type: table.Text}, // why: reasons and the sentence

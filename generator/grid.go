@@ -103,7 +103,12 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		if register == "controls" && column == "entry" {
 			state := strings.ReplaceAll(p.state(row), "\n", " ")
 			cell.Text = v + "\n" + state
+			origin := p.origin(row)
 			cell.Markdown = "**" + document.Escape(row.String("number")) + "** " + document.Escape(row.String("title")) + "<br>" + document.Status(signals[row.String("status")]).String() + " " + document.Escape(state)
+			if origin != "" {
+				cell.Text += "\n" + origin
+				cell.Markdown += "<br>" + document.Escape(origin)
+			}
 		}
 		if register == "index" && column == "places" {
 			cell.Markdown = row.String("links")
@@ -123,6 +128,18 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		}
 	}
 	return cell
+}
+
+// origin is the set from which an own control comes and what it answers in the CyberFundamentals Framework, "" for most.
+func (p *pack) origin(row table.Row) string {
+	var parts []string
+	if set := row.String("set"); set != "" {
+		parts = append(parts, set)
+	}
+	if c := row.Group("cyfun"); c != nil {
+		parts = append(parts, p.locale.heading("controls", "cyfun")+" "+c.String("edition")+", "+p.locale.label("controls.cyfun.level", c.String("level"))+": "+c.String("reference"))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // list makes a list of values readable: texts under each other, others in a line.

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ismsgen/content"
@@ -189,8 +190,12 @@ func (b *bookwork) heatmap(def *content.Sheet) excel.Sheet {
 func (b *bookwork) scales(def *content.Sheet) excel.Sheet {
 	term, method := b.locale.term, b.view.Org.Group("risk")
 	n := &excel.Notes{Title: term("sheet-" + def.Show), Lead: b.locale.Sheets[def.Show], Coloured: 2}
-	for _, axis := range []string{"likelihood", "impact"} {
-		g := b.grid("org.risk."+axis, []string{"level", "meaning"}, method.Rows(axis))
+	for _, of := range [][2]string{{"likelihood", "per_year"}, {"impact", "euros"}} {
+		axis, columns := of[0], []string{"level", "meaning"}
+		if slices.ContainsFunc(method.Rows(axis), func(r table.Row) bool { return r[of[1]] != nil }) {
+			columns = append(columns, of[1])
+		}
+		g := b.grid("org.risk."+axis, columns, method.Rows(axis))
 		for i, r := range method.Rows(axis) {
 			if name := r.String("name"); name != "" {
 				g.Rows[i][1].Text = name + ": " + g.Rows[i][1].Text

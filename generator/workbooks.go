@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -108,11 +109,22 @@ type namedField struct {
 }
 
 // columns are the fields of a register that a sheet holds: those of its view for workbooks, then the others. Lists of groups have
-// sheets of their own.
-func (b *bookwork) columns(def *content.Sheet) []namedField {
+// sheets of their own, and rare fields are left out while no row fills them in.
+func (b *bookwork) columns(def *content.Sheet, rows []table.Row) []namedField {
 	d := b.lib.Tables[def.Register]
+	unused := func(name string) bool {
+		if strings.HasSuffix(name, ".loss") && b.facts.Group("losses") == nil { // the method does not count in euros
+			return true
+		}
+		name, _, _ = strings.Cut(name, ".")
+		f := d.Field(name)
+		return f != nil && f.Rare && !slices.ContainsFunc(rows, func(r table.Row) bool { return r.String(name) != "" || r.Group(name) != nil })
+	}
 	var out []namedField
 	for _, name := range d.Views["workbook"] {
+		if unused(name) {
+			continue
+		}
 		f := field(b.names.registers[def.Register], name)
 		out = append(out, namedField{name, f, field(d.Fields, name) == nil})
 	}
@@ -121,7 +133,7 @@ func (b *bookwork) columns(def *content.Sheet) []namedField {
 		for i := range fields {
 			f, name := &fields[i], path+fields[i].Name
 			switch {
-			case slices.ContainsFunc(out, func(n namedField) bool { return n.name == name }):
+			case unused(name) || slices.ContainsFunc(out, func(n namedField) bool { return n.name == name }):
 			case f.Type == table.Group && !f.List && !f.Keyed:
 				rest(f.Fields, name+".")
 			case f.Type != table.Group:
@@ -135,7 +147,7 @@ func (b *bookwork) columns(def *content.Sheet) []namedField {
 
 // rows fills a table with the rows of a register.
 func (b *bookwork) rows(t *excel.Table, def *content.Sheet, rows []table.Row) {
-	columns := b.columns(def)
+	columns := b.columns(def, rows)
 	for _, n := range columns {
 		c := b.column(def.Register, n)
 		c.Key, c.Aside = n.name == t.Key, slices.Contains(def.Aside, n.name)
@@ -304,7 +316,22 @@ func (b *bookwork) column(register string, n namedField) excel.Column {
 		c.Level, c.Turned = true, true
 		c.Formula = strings.NewReplacer("L", "{"+group+"likelihood}", "M", "{"+group+"impact}").Replace(formula)
 	}
+	if last == "loss" && n.derived {
+		group := strings.TrimSuffix(n.name, "loss")
+		c.Formula = fmt.Sprintf(`IF(COUNT({%[1]slikelihood},{%[1]simpact})<2,"",CHOOSE({%[1]slikelihood},%[2]s)*CHOOSE({%[1]simpact},%[3]s))`, group, b.steps("likelihood", "per_year"), b.steps("impact", "euros"))
+	}
 	return c
+}
+
+// steps are the values of the levels of a scale, in their order, as a formula lists them.
+func (b *bookwork) steps(scale, value string) string {
+	rows := b.view.Org.Group("risk").Rows(scale)
+	list := make([]string, len(rows))
+	for _, r := range rows {
+		n, _ := r[value].(float64)
+		list[r.Int("level")-1] = strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return strings.Join(list, ",")
 }
 
 // groupRequired reports that the group of a dotted name must be there.

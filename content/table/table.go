@@ -40,6 +40,7 @@ type Field struct {
 	Min      *int     `yaml:"min"`     // for Int and Number: smallest value; for a list: fewest entries
 	Max      *int     `yaml:"max"`     // for Int and Number: largest value; for a list: most entries
 	Width    int      `yaml:"width"`   // of its column in a workbook, in characters; what its cells need when left out
+	Rare     bool     `yaml:"rare"`    // its column stands in a workbook only when a row fills it in
 	Fills    string   `yaml:"fills"`   // who fills it in: a role, or the field of the row that names one; who fills in the register when left out
 }
 

@@ -93,7 +93,14 @@ func (f *foreignSheet) controls() {
 		if len(labels) > 1 || labels[0] != id && old {
 			note = "from " + strings.Join(labels, ", ")
 		}
-		f.control(id, joined(all), byControl[id][0].broken, byControl[id][0].number, note)
+		values := joined(all)
+		if c := f.framework.Control(id); old && c != nil && (values["applies"].text == "no" || values["status"].text == "excluded") {
+			if i := slices.IndexFunc(c.Was, func(was string) bool { return !slices.Contains(labels, was) }); i >= 0 && len(c.Was) > 1 {
+				f.leave(f.sheet.Name, values["applies"].cell, "decide, and write it in the data", "%s is not excluded: it also holds what was %s, which the sheet does not exclude", id, c.Was[i])
+				continue
+			}
+		}
+		f.control(id, values, byControl[id][0].broken, byControl[id][0].number, note)
 	}
 }
 

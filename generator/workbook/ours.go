@@ -301,6 +301,7 @@ func (s *sheetTaker) rows() {
 			s.leave(s.sheet.Name, cell, "give it one of its own", "%s stands in row %d already: this row is not taken", key, seen[fold(key)])
 		case known:
 			s.merge(r, s.block.rows[i], s.block.rows[i].key, "", s.row(s.block.rows[i].key))
+		case s.row(key) != nil && s.same(r, s.row(key)): // taken before
 		case s.row(key) != nil:
 			s.leave(s.sheet.Name, cell, "give the new row another", "the data has got a row %s of its own since the workbook was made: this row is not taken", key)
 		default:
@@ -351,6 +352,21 @@ func (s *sheetTaker) summary(b baseRow) string {
 func (s *sheetTaker) unchanged(b baseRow, now table.Row) bool {
 	for i, path := range s.paths {
 		if f := fieldAt(s.fields, path); f != nil && f.Type != table.Group && !(s.list != "" && i == 0) && b.cells[i] != content.Normal(normalForm(valueAt(now, path), s.lang)) {
+			return false
+		}
+	}
+	return true
+}
+
+// same reports that the data has what a row of the sheet says.
+func (s *sheetTaker) same(r read.Row, now table.Row) bool {
+	for i, path := range s.paths {
+		f := fieldAt(s.fields, path)
+		if f == nil || f.Type == table.Group || s.at[i] == 0 {
+			continue
+		}
+		text, fault, _ := s.words.plain(r.Cell(s.at[i]), s.block.register, s.wordPath(path), f, "")
+		if fault != "" || text != content.Normal(normalForm(valueAt(now, path), s.lang)) {
 			return false
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"ismsgen/content"
+	"ismsgen/content/problem"
 	"ismsgen/output/excel/read"
 )
 
@@ -68,6 +69,12 @@ func (t *taker) propose(book *read.Book) *content.Mapping {
 	for _, lang := range t.org.Languages {
 		if votes[lang] > votes[m.Language] {
 			m.Language = lang
+		}
+	}
+	for _, lang := range t.Library.Tags() {
+		if t.Language == "" && votes[lang] > votes[m.Language] { // of none of the client's languages
+			t.left.Warnf(problem.Position{File: t.Name}, "translate them first, or say with --lang what they are", "the headings are in the language %s, which this client does not have: texts would be written as %s", lang, m.Language)
+			break
 		}
 	}
 	return m

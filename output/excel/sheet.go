@@ -279,7 +279,9 @@ func width(t *Table, i int) int {
 				word = max(word, min(utf8.RuneCountInString(w), 36)) // a longer one, such as an address, may be cut
 			}
 		}
-		lengths = append(lengths, longest)
+		if longest > 0 { // the cells that somebody filled in decide
+			lengths = append(lengths, longest)
+		}
 	}
 	for _, choice := range c.Choices {
 		if !c.Many {
