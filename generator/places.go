@@ -24,6 +24,8 @@ type places struct {
 	once     sync.Once
 	sections []section
 	pages    map[string]int // by anchor; nil when nothing was printed on pages
+	ahead    sync.Once
+	early    []section // read before, or without, the document being made
 }
 
 func (p *places) known() { p.once.Do(func() { close(p.done) }) }
@@ -59,10 +61,12 @@ func (p *pack) sectionsOf(j, asking *job) []section {
 		<-at.done
 		return at.sections
 	}
-	if d := p.parsed(j); d != nil {
-		return sections(d)
-	}
-	return nil
+	at.ahead.Do(func() {
+		if d := p.parsed(j); d != nil {
+			at.early = sections(d)
+		}
+	})
+	return at.early
 }
 
 // parsed fills and parses a document that the run does not make, or not yet; nil when it has faults.

@@ -30,6 +30,9 @@ func (b *bookwork) clauses(def *content.Sheet) excel.Sheet {
 		excel.Column{Name: "name", Title: term("workbook-document"), Width: 36}, excel.Column{Name: "owner", Title: b.locale.words.Owner, Width: 30}, excel.Column{Name: "version", Title: b.locale.words.Version, Width: 9})
 	serving := map[string][]*job{}
 	for _, j := range b.jobs {
+		if j.doc.Audience == "customer" { // an edition of another document
+			continue
+		}
 		for _, c := range b.serves(j.all()).clauses {
 			serving[c] = append(serving[c], j)
 		}
@@ -54,7 +57,7 @@ func (b *bookwork) clauses(def *content.Sheet) excel.Sheet {
 			t.Rows = append(t.Rows, excel.Row{Cells: append(head, make([]excel.Cell, 4)...)})
 		}
 		for _, j := range jobs {
-			t.Rows = append(t.Rows, excel.Row{Cells: append(head[:3:3], excel.Cell{Text: j.number, Link: pdfOf(j)}, excel.Cell{Text: j.title}, excel.Cell{Text: b.roleHolder(j.doc.Owner)}, excel.Cell{Text: b.meta(j).Version})})
+			t.Rows = append(t.Rows, excel.Row{Cells: append(head[:3:3], excel.Cell{Text: j.number, Link: b.pdfOf(j)}, excel.Cell{Text: j.title}, excel.Cell{Text: b.roleHolder(j.doc.Owner)}, excel.Cell{Text: b.meta(j).Version})})
 		}
 	}
 	return t
@@ -68,7 +71,7 @@ func (b *bookwork) whereabouts(def *content.Sheet) excel.Sheet {
 		excel.Column{Name: "section", Title: term("workbook-section"), Width: 44}, excel.Column{Name: "page", Title: content.Capital(b.locale.words.Page), Type: table.Int, Width: 9})
 	for _, row := range b.treatments(nil) {
 		for _, at := range row.places {
-			cells := []excel.Cell{{Text: row.id}, {Text: row.title}, {Text: at.job.number, Link: pdfOf(at.job)}, {Text: at.job.title}, {}, {}}
+			cells := []excel.Cell{{Text: row.id}, {Text: row.title}, {Text: at.job.number, Link: b.pdfOf(at.job)}, {Text: at.job.title}, {}, {}}
 			if at.section != nil {
 				cells[4] = excel.Cell{Text: at.section.number + " " + at.section.title}
 				if n := b.pagesOf(at.job)[at.section.anchor]; n > 0 {
@@ -89,6 +92,9 @@ func (b *bookwork) documents(def *content.Sheet) excel.Sheet {
 		excel.Column{Name: "status", Title: w.Status, Width: 13}, excel.Column{Name: "valid", Title: w.ValidFrom, Type: table.Day, Width: 13},
 		excel.Column{Name: "clauses", Title: term("workbook-clause"), Width: 16}, excel.Column{Name: "controls", Title: term("workbook-controls"), Width: 34})
 	for _, j := range b.jobs {
+		if j.doc.Audience == "customer" { // an edition of another document
+			continue
+		}
 		m, s := b.meta(j), b.serves(j.all())
 		controls := make([]string, len(s.controls))
 		for i, c := range s.controls {
@@ -99,7 +105,7 @@ func (b *bookwork) documents(def *content.Sheet) excel.Sheet {
 			valid = b.cell("history", namedField{name: "on", field: &table.Field{Type: table.Day}}, issued[0].Date("on"))
 			valid.Base = ""
 		}
-		t.Rows = append(t.Rows, excel.Row{Cells: []excel.Cell{{Text: j.number, Link: pdfOf(j)}, {Text: j.title}, {Text: m.Kind}, {Text: m.Classification},
+		t.Rows = append(t.Rows, excel.Row{Cells: []excel.Cell{{Text: j.number, Link: b.pdfOf(j)}, {Text: j.title}, {Text: m.Kind}, {Text: m.Classification},
 			{Text: b.roleHolder(j.doc.Owner)}, {Text: m.Version}, {Text: m.Status}, valid, {Text: strings.Join(s.clauses, ", ")}, {Text: strings.Join(controls, ", ")}}})
 	}
 	return t

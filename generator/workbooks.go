@@ -2,7 +2,6 @@ package generator
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,7 +50,7 @@ func (p *pack) workbook(def *content.Workbook, style output.Style) excel.Workboo
 	for _, id := range def.Documents {
 		if j := p.job(id); j != nil {
 			m := p.meta(j)
-			fact(p.locale.words.Document, excel.Cell{Text: strings.Join([]string{j.number + " " + j.title, p.locale.words.Version + " " + m.Version, m.Date}, " · "), Link: pdfOf(j)})
+			fact(p.locale.words.Document, excel.Cell{Text: strings.Join([]string{j.number + " " + j.title, p.locale.words.Version + " " + m.Version, m.Date}, " · "), Link: p.pdfOf(j)})
 		}
 	}
 	for i := range def.Sheets {
@@ -68,8 +67,13 @@ func (p *pack) workbook(def *content.Workbook, style output.Style) excel.Workboo
 // keeper is the role that sees to the registers, and to each that names nobody else.
 const keeper = "ciso"
 
-// pdfOf is a document as a workbook links to it.
-func pdfOf(j *job) string { return "../pdf/" + j.file(".pdf") }
+// pdfOf is a document as a workbook links to it; "" when the pack that is made does not hold it.
+func (p *pack) pdfOf(j *job) string {
+	if !p.shown(j) {
+		return ""
+	}
+	return "../pdf/" + j.file(".pdf")
+}
 
 // table makes the sheet of a register, or of a list in its rows.
 func (b *bookwork) table(def *content.Sheet) *excel.Table {
@@ -373,13 +377,32 @@ func (b *bookwork) by(t *excel.Table, d *table.Table) string {
 	return strings.Join(names, "; ")
 }
 
-// naming finds the names of registers in a template.
-var naming = regexp.MustCompile(`\.registers\.([a-z_]+)|register "([a-z_]+)"`)
+// naming gives the registers that a line of a template names: .registers.risks, register "risks".
+func naming(line string) (ids []string) {
+	for {
+		at := strings.Index(line, "register")
+		if at < 0 {
+			return ids
+		}
+		list := at > 0 && line[at-1] == '.'
+		line = line[at+len("register"):]
+		rest, named := strings.CutPrefix(line, ` "`)
+		if list {
+			rest, named = strings.CutPrefix(line, "s.")
+		}
+		if id := rest[:len(rest)-len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz_"))]; named && id != "" {
+			ids = append(ids, id)
+		}
+	}
+}
 
 // findUsers finds the documents that print each register.
 func (b *bookwork) findUsers() {
 	b.users = map[string][]excel.Cell{}
 	for _, j := range b.jobs {
+		if !b.pack.shown(j) {
+			continue
+		}
 		seen := map[string]bool{}
 		for _, d := range j.all() {
 			t := b.prose.docs[d.ID]
@@ -387,13 +410,10 @@ func (b *bookwork) findUsers() {
 				continue
 			}
 			for _, line := range t.lines {
-				if !strings.Contains(line, "register") {
-					continue
-				}
-				for _, m := range naming.FindAllStringSubmatch(line, -1) {
-					if id := m[1] + m[2]; !seen[id] {
+				for _, id := range naming(line) {
+					if !seen[id] {
 						seen[id] = true
-						b.users[id] = append(b.users[id], excel.Cell{Text: j.number, Link: pdfOf(j)})
+						b.users[id] = append(b.users[id], excel.Cell{Text: j.number, Link: b.pdfOf(j)})
 					}
 				}
 			}
