@@ -182,7 +182,7 @@ func (e *editor) set(s sourceText, n *yaml.Node, fields []table.Field, path []st
 		}
 	}
 	rest := path[1:]
-	if k < 0 {
+	if open := k >= 0 && n.Content[k+1].Kind == yaml.ScalarNode && n.Content[k+1].ShortTag() == "!!null"; k < 0 || open {
 		for i := len(rest) - 1; i >= 0 && value != nil; i-- { // the groups on the way are new too
 			if _, err := strconv.Atoi(rest[i]); err == nil {
 				row, _ := value.(table.Row)
@@ -191,8 +191,11 @@ func (e *editor) set(s sourceText, n *yaml.Node, fields []table.Field, path []st
 				value = table.Row{rest[i]: value}
 			}
 		}
-		if value == nil {
+		switch {
+		case value == nil:
 			return nil
+		case open: // key and colon stand there, maybe with a comment behind them
+			return []splice{{s.afterColon(n.Content[k]), s.end(n.Content[k+1]), e.render(value, f, at, 0, true)}}
 		}
 		return e.insert(s, n, fields, f, done, value)
 	}

@@ -364,6 +364,29 @@ func TestEditsComeBack(t *testing.T) {
 	}
 }
 
+// TestTakenTwice holds that a workbook whose new row was taken brings nothing more, unless the row was changed since.
+func TestTakenTwice(t *testing.T) {
+	lib, client := library(t), folder(t, "software")
+	f := export(t, lib, client, "en")
+	next := len(mustRows(t, f, "risks")) + 1
+	for path, v := range map[string]any{"id": "R-90", "title": "A new risk", "assets": "A-10", "threat": "Fire", "vulnerability": "Why it can", "affects": "Availability", "owner": "IT",
+		"inherent.likelihood": 2, "inherent.impact": 2, "current.likelihood": 2, "current.impact": 2, "treatment": "Reduce", "residual.likelihood": 1, "residual.impact": 2} {
+		cell, _ := excelize.CoordinatesToCellName(columnOf("risks", path), next)
+		f.SetCellValue("risks", cell, v)
+	}
+	book := saved(t, f)
+	if _, r := bring(t, lib, client, book, false); len(r.Files) == 1 {
+		client[r.Files[0].Path].Data = r.Files[0].Data
+	}
+	if got, r := bring(t, lib, client, book, false); got != "" || len(r.Files) > 0 {
+		t.Errorf("%s, %d files", got, len(r.Files))
+	}
+	client["registers/risks.yaml"].Data = bytes.Replace(client["registers/risks.yaml"].Data, []byte("A new risk"), []byte("Another"), 1)
+	if got, _ := bring(t, lib, client, book, false); !strings.Contains(got, "has got a row R-90 of its own") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestChangedOnBothSides(t *testing.T) {
 	lib, client := library(t), folder(t, "software")
 	f := export(t, lib, client, "en")

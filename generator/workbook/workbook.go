@@ -187,7 +187,7 @@ func (t *taker) write(problems *problem.List) (again bool) {
 		return false
 	}
 	org, faults := content.Load(changed, t.Library)
-	faults = t.fresh(faults)
+	faults = slices.DeleteFunc(t.fresh(faults), func(p problem.Problem) bool { return t.open(org, p) })
 	if len(faults) == 0 {
 		return false
 	}
@@ -214,6 +214,22 @@ func (t *taker) fresh(faults problem.List) (out problem.List) {
 		}
 	}
 	return out
+}
+
+// open reports that a fault only says what is left to fill in, in a row of the data that stood open before: check counts it.
+func (t *taker) open(org *content.Organisation, p problem.Problem) bool {
+	for id, r := range org.Registers {
+		if r.File != p.At.File {
+			continue
+		}
+		for _, row := range r.Rows {
+			if row.At("") == p.At {
+				before := t.org.Registers[id].Row(row.String(r.Table.Key))
+				return before != nil && len(missing(before, r.Table.Fields, "")) > 0
+			}
+		}
+	}
+	return false
 }
 
 // drop leaves out the rows that faults lie in. It is false when one lies in none.
