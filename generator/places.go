@@ -14,7 +14,8 @@ import (
 // 9.3.2, A.7.7.
 type section struct {
 	number, title, anchor string
-	serves                []string
+	serves                []string // of its heading and of its rules
+	heads                 []string // of its heading
 }
 
 // places is where things stand in a document of the run. It is known when the document has been made.
@@ -37,7 +38,7 @@ func sections(d *document.Document) []section {
 		switch b := b.(type) {
 		case *document.Heading:
 			if b.Level <= 2 || len(b.Serves) > 0 {
-				list = append(list, section{number: b.Number, title: document.Plain(b.Text), anchor: b.Anchor, serves: slices.Clone(b.Serves)})
+				list = append(list, section{number: b.Number, title: document.Plain(b.Text), anchor: b.Anchor, serves: slices.Clone(b.Serves), heads: b.Serves})
 			}
 		case *document.Rules:
 			if len(list) == 0 {
@@ -149,6 +150,8 @@ func (p *pack) treatments(asking *job) []treatment {
 		if at == nil {
 			at = whole[id]
 		}
+		// A document that is about it comes first, and in it the section that says so in its heading.
+		slices.SortStableFunc(at, func(a, b place) int { return rank(a, id, whole[id]) - rank(b, id, whole[id]) })
 		all = append(all, treatment{id, title, at})
 	}
 	for _, number := range p.framework.Leaves() {
@@ -163,12 +166,21 @@ func (p *pack) treatments(asking *job) []treatment {
 	return all
 }
 
+// rank orders the places at which something is treated: 0 is the best.
+func rank(at place, id string, about []place) int {
+	r := 0
+	if !slices.ContainsFunc(about, func(w place) bool { return w.job == at.job }) {
+		r += 2
+	}
+	if at.section != nil && !slices.Contains(at.section.heads, id) {
+		r++
+	}
+	return r
+}
+
 // index makes the register of where clauses and controls are treated, for the document that prints it.
 func (p *pack) index(asking *job) []table.Row {
-	most := mostPlaces
-	if sizeOf(p.view.Org) != "large" {
-		most /= 2
-	}
+	most := map[string]int{"small": 1, "medium": 2, "large": 4}[sizeOf(p.view.Org)] // what treats it first
 	var rows []table.Row
 	for _, t := range p.treatments(asking) {
 		var texts, links []string
@@ -185,9 +197,6 @@ func (p *pack) index(asking *job) []table.Row {
 	}
 	return rows
 }
-
-// mostPlaces is how many places the index names for a clause or control: what treats it first.
-const mostPlaces = 4
 
 // pageLink is a link that prints the page of its target.
 func pageLink(text, target string) Markdown {

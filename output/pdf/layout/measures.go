@@ -81,7 +81,7 @@ func (s *sheet) dense() *sheet {
 	s.text.size, s.text.leading = closeSize, closeLine
 	s.text.cell, s.text.row = 8200, 10*pt
 	s.text.gap = 6 * pt
-	s.top, s.bottom = 66*pt, 780*pt
+	s.top, s.bottom = 60*pt, 786*pt
 	if s.text.side > 0 { // a side column of 23 mm is enough for small type
 		const wider = 20 * pt
 		s.text.x, s.text.side = s.text.x-wider, s.text.side-wider
