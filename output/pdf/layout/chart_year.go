@@ -12,7 +12,11 @@ import (
 func (l *layouter) year(v *document.Chart, c column) {
 	l.space(14 * pt)
 	l.title(v.Title, c)
-	const high, most, patch = 17 * pt, 26 * pt, 9 * pt
+	const most, patch = 26 * pt, 9 * pt
+	high := 17 * pt
+	if l.tight {
+		high = 14 * pt
+	}
 	months := len(v.Header) - 1
 	if months < 1 {
 		l.problems.Errorf(l.position(), "write a column for each month", "chart %q has no months", v.Title)

@@ -25,7 +25,7 @@ func (l *layouter) cover(about []fact) Page {
 	y += 14 * pt
 	items, _ = l.fitted(items, m.Summary, font.Regular, grey, s.left, 340*pt, y, 100*pt, 12*pt)
 
-	facts, height := l.facts(about, s.left, s.right-s.left)
+	facts, height := l.facts(about, 3, s.left, s.right-s.left)
 	top := s.bottom - height
 	items = append(items, &Stroke{X1: s.left, Y1: top - 14*pt, X2: s.right, Y2: top - 14*pt, Width: 900, Colour: l.accent})
 	for _, it := range facts {
@@ -131,9 +131,9 @@ func (l *layouter) facing() []fact {
 	return facts
 }
 
-// facts places facts in three columns and returns the height they take.
-func (l *layouter) facts(facts []fact, x, width int) ([]Item, int) {
-	const columns, gap = 3, 16 * pt
+// facts places facts in columns and returns the height they take.
+func (l *layouter) facts(facts []fact, columns, x, width int) ([]Item, int) {
+	const gap = 16 * pt
 	each := (width - gap*(columns-1)) / columns
 	var items []Item
 	y := 0
@@ -189,7 +189,7 @@ func (l *layouter) opening() {
 	if m.Form {
 		about = about[:3] // who signs stands in the form
 	}
-	facts, height := l.facts(about, s.left, s.right-s.left)
+	facts, height := l.facts(about, len(about), s.left, s.right-s.left)
 	for _, it := range facts {
 		move(it, 0, y)
 	}
