@@ -63,6 +63,15 @@ const editBlock = `# The register.
     why: "because"
 `
 
+// editOpen is a row as a new folder has it: values stand open, with what to write behind them.
+const editOpen = `- id: T-1
+  title: Een
+  applies:  # yes or no
+  how:  # <text>
+  controls: ~
+  accepted:  # {by: ciso}
+`
+
 const editFlow = `- {id: T-1, title: "Een: twee", applies: no, controls: [], actions: [{what: "x", due: 2026-03-01}]} # one
 - {id: T-2, title: {en: Two, nl: 'Twee'}, accepted: {by: ciso,
    on: 2026-02-01}}
@@ -119,6 +128,11 @@ func TestEditTouchesOnlyWhatChanges(t *testing.T) {
 		{editBlock, "T-2", "actions.0", table.Row{"what": table.Texts{"nl": "a"}}, "    on here\n", "    on here\n  actions:\n    - {what: a}\n"},
 		{editBlock, "T-2", "", nil, editBlock[strings.Index(editBlock, "- id: T-2"):], ""},
 		{editBlock, "T-3", "", table.Row{"id": "T-3", "applies": true, "title": table.Texts{"nl": "x"}, "controls": []any{"5.1"}}, "\"because\"\n", "\"because\"\n- id: T-3\n  title: x\n  applies: yes\n  controls: [\"5.1\"]\n"},
+		{editOpen, "T-1", "applies", true, "applies:  #", "applies: yes  #"},
+		{editOpen, "T-1", "how", table.Texts{"nl": "Zo: dus", "en": "So"}, "how:  #", `how: {nl: "Zo: dus", en: "So"}  #`},
+		{editOpen, "T-1", "controls", []any{"5.1"}, "controls: ~", `controls: ["5.1"]`},
+		{editOpen, "T-1", "accepted.by", "it", "accepted:  #", "accepted: {by: it}  #"},
+		{editOpen, "T-1", "status", "done", "or no\n", "or no\n  status: done\n"},
 		{editFlow, "T-1", "applies", true, "applies: no", "applies: yes"},
 		{editFlow, "T-1", "id", "T-9", "{id: T-1", "{id: T-9"},
 		{editFlow, "T-1", "title", table.Texts{"en": "y"}, `"Een: twee"`, `{nl: "Een: twee", en: "y"}`},
