@@ -201,6 +201,9 @@ func (f *filling) references() Markdown {
 	for _, c := range f.treated() {
 		controls = append(controls, named("A."+c, f.locale.titles.Controls[c]))
 	}
+	if len(f.job.parts) > 0 {
+		return Markdown(strings.Join(append(clauses, controls...), " · ") + "\n")
+	}
 	var b strings.Builder
 	for _, list := range [][]string{clauses, controls} {
 		if len(list) > 0 {

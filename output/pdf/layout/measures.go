@@ -83,7 +83,7 @@ func (s *sheet) dense() *sheet {
 	s.text.gap = 6 * pt
 	s.top, s.bottom = 60*pt, 786*pt
 	if s.text.side > 0 { // a side column of 23 mm is enough for small type
-		const wider = 20 * pt
+		const wider = 24 * pt
 		s.text.x, s.text.side = s.text.x-wider, s.text.side-wider
 		s.text.width, s.text.measure = s.text.width+wider, s.text.measure+wider
 	}

@@ -30,7 +30,7 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 	first := len(l.flow)
 	r := rower{l: l, g: g, x: x, width: width, widths: widths, gap: gap, leading: c.row, size: c.cell, least: least, padding: rowPadding}
 	if l.tight {
-		r.padding = 2 * pt
+		r.padding = 1 * pt
 	}
 	r.header()
 	for i := range g.rows {
