@@ -16,7 +16,7 @@ var budgets = map[string]struct{ documents, pages int }{
 
 // overruns are packs that are known to be over their pages, and by how much they may be; one that has come back within its
 // budget must leave the list. Dutch takes more lines than English: three last pages of this pack hold less than twenty.
-var overruns = map[string]int{"accountancy/nl": 3}
+var overruns = map[string]int{"accountancy/nl": 2}
 
 // TestPacksKeepToTheirBudget counts documents and pages of the packs of smaller organisations.
 func TestPacksKeepToTheirBudget(t *testing.T) {

@@ -51,9 +51,7 @@ func (f *foreignSheet) controls() {
 				num += "0"
 			}
 			last, label = num, num
-			if ids = f.controlsOf(num); old && f.framework.Control(num) == nil || len(ids) > 0 {
-				break
-			}
+			ids = f.controlsOf(num)
 		case f.register.Row(num) != nil:
 			ids = []string{num}
 		case num == "" && title != "" || num != "" && title == "" && !strings.ContainsAny(num, "0123456789"):

@@ -286,8 +286,3 @@ func (l *layouter) divided(g *grid, i int) int {
 	}
 	return s.small
 }
-
-// root is the whole square root of n.
-func root(n int) int {
-	return sort.Search(n, func(r int) bool { return (r+1)*(r+1) > n })
-}
