@@ -18,7 +18,7 @@ import (
 // fpdf makes the pages and pictures. What else stands on a page is written as operators: fpdf knows neither several subsets
 // of a face nor encodings that PDF/A allows, and its floating-point coordinates are not alike on every processor. Links,
 // targets and bookmarks are left to finish.
-func draw(pages []layout.Page, m document.Meta) ([]byte, error) {
+func (k *desk) draw(pages []layout.Page, m document.Meta) ([]byte, error) {
 	if len(pages) == 0 {
 		return nil, errors.New("no pages")
 	}
@@ -28,29 +28,28 @@ func draw(pages []layout.Page, m document.Meta) ([]byte, error) {
 	out.SetAutoPageBreak(false, 0)
 	out.SetCreationDate(time.Unix(0, 0).UTC()) // replaced; unset would read the clock
 	out.SetModificationDate(time.Unix(0, 0).UTC())
-	d := drawing{out: out}
+	d := drawing{out: out, content: k.content[:0]}
 	contents := make([][]byte, len(pages))
 	for n, p := range pages {
 		out.AddPageFormat("P", size(p))
 		d.pen, d.height = pen{}, p.Height
-		d.content = make([]byte, 0, len(p.Items)*itemBytes)
+		d.from = len(d.content)
 		for _, item := range p.Items {
 			if err := d.item(item); err != nil {
 				return nil, err
 			}
 		}
 		d.endText()
-		contents[n] = d.content
+		contents[n] = d.content[d.from:]
 	}
-	var raw bytes.Buffer
-	if err := out.Output(&raw); err != nil {
+	k.content = d.content
+	k.raw.Reset()
+	if err := out.Output(&k.raw); err != nil {
 		return nil, err
 	}
-	return finish(raw.Bytes(), pages, contents, d.used, m)
+	k.packed.Reset()
+	return k.finish(k.raw.Bytes(), pages, contents, d.used, m)
 }
-
-// itemBytes is about what the operators of an item take.
-const itemBytes = 48
 
 // fonts says which subsets of each face a file uses, one bit per subset.
 type fonts [font.Faces]uint32
@@ -62,7 +61,8 @@ type drawing struct {
 	named   map[*byte]string // pictures that the file has, by where their data starts
 	height  int              // of the page
 	pen     pen
-	content []byte // operators of the page, after those that fpdf has
+	content []byte // operators of the pages
+	from    int    // where those of the current page start which fpdf has not
 }
 
 func (d *drawing) item(item layout.Item) error {

@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "rewrite the goldens")
 
 func mustDraw(t testing.TB, pages []layout.Page, m document.Meta) []byte {
 	t.Helper()
-	data, err := draw(pages, m)
+	data, err := take().draw(pages, m)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestSameBytes(t *testing.T) {
 	for i := range 24 {
 		wait.Go(func() {
 			n := i % len(inputs)
-			if got, err := draw(inputs[n], meta); err != nil || !bytes.Equal(got, want[n]) {
+			if got, err := take().draw(inputs[n], meta); err != nil || !bytes.Equal(got, want[n]) {
 				t.Errorf("document %d differs, %v", n, err)
 			}
 		})
@@ -270,7 +270,7 @@ func TestErrors(t *testing.T) {
 		{"picture", page(&layout.Picture{Alt: "logo", Data: []byte("GIF89a")}), `picture "logo": is neither PNG nor JPEG`},
 		{"item", page(nil), "cannot draw <nil>"},
 	} {
-		data, err := draw(test.pages, meta)
+		data, err := take().draw(test.pages, meta)
 		if err == nil || !strings.Contains(err.Error(), test.want) || data != nil {
 			t.Errorf("%s: %d bytes, error %v, want %s", test.name, len(data), err, test.want)
 		}
@@ -280,7 +280,7 @@ func TestErrors(t *testing.T) {
 // TestUnexpected has files that fpdf does not write.
 func TestUnexpected(t *testing.T) {
 	for _, raw := range []string{"", "startxref\n", "startxref\n9\n", "xref\n0 9\nstartxref\n0\n%%EOF\n", "xref\n0 2\n0000000000 65535 f \n0000000900 00000 n \nstartxref\n0\n"} {
-		if _, err := finish([]byte(raw), sample(), make([][]byte, len(sample())), fonts{}, meta); err == nil {
+		if _, err := take().finish([]byte(raw), sample(), make([][]byte, len(sample())), fonts{}, meta); err == nil {
 			t.Errorf("%q was taken for a file", raw)
 		}
 	}

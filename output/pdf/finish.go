@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/klauspost/compress/zlib"
-
 	"ismsgen/output/document"
 	"ismsgen/output/pdf/layout"
 )
@@ -18,12 +16,12 @@ import (
 // finish turns what fpdf wrote into PDF/A-1b: it adds fonts, links, named places, outline, properties and colour profile,
 // and compresses. contents are what each page has besides that which fpdf wrote. It relies on the order in which fpdf writes
 // objects, and refuses anything else.
-func finish(raw []byte, pages []layout.Page, contents [][]byte, used fonts, m document.Meta) ([]byte, error) {
+func (k *desk) finish(raw []byte, pages []layout.Page, contents [][]byte, used fonts, m document.Meta) ([]byte, error) {
 	f := &file{}
 	if err := f.read(raw); err != nil {
 		return nil, err
 	}
-	if err := f.contents(contents); err != nil {
+	if err := f.contents(contents, k); err != nil {
 		return nil, err
 	}
 	if err := f.links(pages); err != nil {
@@ -155,7 +153,7 @@ func (f *file) write() []byte {
 }
 
 // contents compresses the content of each page: what fpdf wrote, and what comes after it.
-func (f *file) contents(after [][]byte) error {
+func (f *file) contents(after [][]byte, k *desk) error {
 	for n, more := range after {
 		if pageObject(n)+1 >= len(f.objects) {
 			return errUnexpected
@@ -166,35 +164,7 @@ func (f *file) contents(after [][]byte) error {
 		if !bytes.HasPrefix(*body, []byte("<</Length ")) || !found || !ended {
 			return errUnexpected
 		}
-		*body = stream("", compress(data, more))
+		*body = k.stream(data, more)
 	}
 	return nil
 }
-
-// compress gives the zlib form of data, which may come in parts. Writers are kept, since setting one up costs more than a page; a few of them
-// outlive collections, which a sync.Pool would empty.
-func compress(parts ...[]byte) []byte {
-	size := 64
-	for _, data := range parts {
-		size += len(data) / 3
-	}
-	out := bytes.NewBuffer(make([]byte, 0, size))
-	var w *zlib.Writer
-	select {
-	case w = <-writers:
-		w.Reset(out)
-	default:
-		w, _ = zlib.NewWriterLevel(out, 2) // an error would be one of the level
-	}
-	for _, data := range parts {
-		w.Write(data) // a buffer takes everything
-	}
-	w.Close()
-	select {
-	case writers <- w:
-	default:
-	}
-	return out.Bytes()
-}
-
-var writers = make(chan *zlib.Writer, 2)

@@ -86,7 +86,7 @@ var unicodeMaps = [2][32]func() []byte{unicodeMapsOf(font.Regular), unicodeMapsO
 
 func unicodeMapsOf(f font.Face) (maps [32]func() []byte) {
 	for subset := range maps {
-		maps[subset] = sync.OnceValue(func() []byte { return compress(toUnicode(font.Load(f, subset).Runes)) })
+		maps[subset] = sync.OnceValue(func() []byte { return compressed(toUnicode(font.Load(f, subset).Runes)) })
 	}
 	return maps
 }

@@ -81,9 +81,9 @@ func (d *drawing) endText() {
 // flush hands the operators so far to fpdf, which goes on with one of its own.
 func (d *drawing) flush() {
 	d.endText()
-	if n := len(d.content); n > 0 {
-		d.out.RawWriteStr(string(d.content[:n-1])) // fpdf ends the line
-		d.content = d.content[:0]
+	if n := len(d.content); n > d.from {
+		d.out.RawWriteStr(string(d.content[d.from : n-1])) // fpdf ends the line
+		d.content = d.content[:d.from]
 	}
 }
 

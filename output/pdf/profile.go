@@ -8,7 +8,7 @@ import (
 
 // colourProfile is the compressed ICC profile (version 2) of sRGB: what the colours of a page mean. It is made from the
 // numbers of IEC 61966-2-1, adapted to the white D50 of the profile connection space.
-var colourProfile = sync.OnceValue(func() []byte { return compress(makeProfile()) })
+var colourProfile = sync.OnceValue(func() []byte { return compressed(makeProfile()) })
 
 func makeProfile() []byte {
 	be := binary.BigEndian

@@ -42,7 +42,7 @@ func open(t testing.TB, data []byte) *reader {
 			if body, found = strings.CutPrefix(s[offset:table], strconv.Itoa(n)+" 0 obj\n"); !found || len(line) != 19 {
 				t.Fatalf("object %d is not at %d", n, offset)
 			}
-			if size := regexp.MustCompile(`/Length (\d+)>>\nstream\n`).FindStringSubmatch(body[:strings.Index(body, "endobj")]); size != nil {
+			if size := regexp.MustCompile(`/Length +(\d+)>>\nstream\n`).FindStringSubmatch(body[:strings.Index(body, "endobj")]); size != nil {
 				head, rest, _ := strings.Cut(body, "stream\n")
 				length, _ := strconv.Atoi(size[1])
 				body, stream = head, rest[:length]

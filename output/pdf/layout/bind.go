@@ -14,11 +14,11 @@ type Bound struct {
 }
 
 // Bind places documents one behind the other, after a cover and contents of all of them. Page numbers run through, and
-// links between the documents stay in the file. m says what stands on the cover and in header and footer of the contents:
+// links between the documents stay in the file. meta says what stands on the cover and in header and footer of the contents:
 // kind, title, summary, organisation, date and classification.
-func Bind(m document.Meta, bound []Bound, s Style) ([]Page, problem.List) {
+func (m *Memory) Bind(meta document.Meta, bound []Bound, s Style) ([]Page, problem.List) {
 	plain := func(s string) []document.Inline { return []document.Inline{document.Text(s)} }
-	front := newLayouter(&document.Document{Meta: m}, s)
+	front := newLayouter(&document.Document{Meta: meta}, s, m)
 	front.begin()
 	for _, b := range bound {
 		d := b.Document.Meta
@@ -29,7 +29,7 @@ func Bind(m document.Meta, bound []Bound, s Style) ([]Page, problem.List) {
 	front.numbers = map[string]int{}
 	parts := make([]part, len(bound))
 	for i, b := range bound {
-		l := newLayouter(b.Document, s)
+		l := newLayouter(b.Document, s, m)
 		l.bound, l.before = true, before
 		p := part{before: before}
 		p.pages, p.covers = l.pages()
@@ -38,11 +38,11 @@ func Bind(m document.Meta, bound []Bound, s Style) ([]Page, problem.List) {
 		parts[i] = p
 		before += len(p.pages)
 	}
-	pages := []Page{front.cover([]fact{{m.Words.Organisation, plain(m.Organisation)}, {m.Words.Date, plain(m.Date)}})}
+	pages := []Page{front.cover([]fact{{meta.Words.Organisation, plain(meta.Organisation)}, {meta.Words.Date, plain(meta.Date)}})}
 	pages = append(pages, front.compose(front.contents(false), 2)...)
 	front.furnish(pages, covers, 0, before)
 	for i, p := range parts {
-		newLayouter(bound[i].Document, s).furnish(p.pages, p.covers, p.before, before)
+		newLayouter(bound[i].Document, s, m).furnish(p.pages, p.covers, p.before, before)
 		bound[i].name(p.pages)
 		pages = append(pages, p.pages...)
 	}

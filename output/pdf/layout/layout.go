@@ -22,14 +22,11 @@ type Style struct {
 // replacement), images and charts that cannot be placed, tables with more columns than a page holds, and links within the
 // document that lead nowhere.
 func Layout(d *document.Document, s Style) ([]Page, problem.List) {
-	l := newLayouter(d, s)
-	pages, covers := l.pages()
-	l.furnish(pages, covers, 0, len(pages))
-	return pages, l.problems.Sorted()
+	return new(Memory).Layout(d, s)
 }
 
-func newLayouter(d *document.Document, s Style) *layouter {
-	l := &layouter{doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape()}
+func newLayouter(d *document.Document, s Style, m *Memory) *layouter {
+	l := &layouter{memory: m, metrics: &m.metrics, doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape()}
 	if d.Meta.Form {
 		l.portrait = form()
 	}
@@ -80,6 +77,8 @@ func (l *layouter) pages() (pages []Page, covers int) {
 
 // layouter lays out one document.
 type layouter struct {
+	memory              *Memory
+	metrics             *metrics
 	doc                 *document.Document
 	style               Style
 	accent              Colour
@@ -89,7 +88,6 @@ type layouter struct {
 	tight               bool // set closer, see [sheet.dense]
 	joined              bool // versions and contents stand on the first page of the body
 	marks               []mark
-	metrics             metrics
 	problems            problem.List
 	warned              map[string]bool
 	divisions           map[string][]int        // of words met so far; see points
@@ -121,7 +119,7 @@ type layouter struct {
 	rough map[sized]*grid // each by itself
 	laid  map[printed][]slab
 
-	// The text being measured, and blocks that small things are cut from.
+	// The text being measured, and the blocks that small things are cut from now.
 	firstAtom, firstRun int
 	notes               []int
 	atoms               []atom

@@ -383,7 +383,7 @@ func TestChartFaults(t *testing.T) {
 
 // TestHyphens checks that words are divided only where that saves a line.
 func TestHyphens(t *testing.T) {
-	l := &layouter{style: Style{Hyphens: halves}, doc: &document.Document{}}
+	l := newLayouter(&document.Document{}, Style{Hyphens: halves}, new(Memory))
 	k := look{size: textSize}
 	word := l.naturalWidth("responsibility", textSize)
 	for _, c := range []struct {
@@ -471,7 +471,7 @@ func TestPictures(t *testing.T) {
 }
 
 func TestTargets(t *testing.T) {
-	l := &layouter{}
+	l := newLayouter(&document.Document{}, Style{}, new(Memory))
 	for in, want := range map[string]string{
 		"#key": "#key", "pol.md": "pol.pdf", "../a/pol.md#k": "../a/pol.pdf#k", "https://example.org/a.md": "https://example.org/a.md",
 		"mailto:a@example.org": "mailto:a@example.org", "register.xlsx": "register.xlsx", "javascript:alert(1)": "", "a/b:c.md": "a/b:c.pdf",

@@ -18,7 +18,7 @@ type line struct {
 // where a word alone is wider than a line: at a hyphenation point, else at a sign, else anywhere.
 func (l *layouter) breakUp(t *text, width int, divide bool) []line {
 	if cap(l.lines)-len(l.lines) < 64 {
-		l.lines = make([]line, 0, 2048)
+		l.lines = l.memory.lines.next(2048)
 	}
 	first := len(l.lines)
 	hyphens := 0

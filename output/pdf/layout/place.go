@@ -110,7 +110,7 @@ func appendTick(items []Item, x, y, size int, checked bool) []Item {
 // newText takes a Text from a block of many.
 func (l *layouter) newText() *Text {
 	if len(l.texts) == cap(l.texts) {
-		l.texts = make([]Text, 0, 256)
+		l.texts = l.memory.texts.next(256)
 	}
 	l.texts = append(l.texts, Text{})
 	return &l.texts[len(l.texts)-1]
@@ -119,7 +119,7 @@ func (l *layouter) newText() *Text {
 // some is an empty list of items that claim closes: a part of a large block.
 func (l *layouter) some() []Item {
 	if cap(l.items)-len(l.items) < 32 {
-		l.items = make([]Item, 0, 1024)
+		l.items = l.memory.items.next(1024)
 	}
 	return l.items[len(l.items):]
 }

@@ -84,14 +84,14 @@ func (l *layouter) plain(s string, k look) text {
 }
 
 // open and close bracket the runs and atoms of one text. They are cut from large blocks, since documents have many
-// small texts; the first is small, since many documents are short.
+// small texts.
 func (l *layouter) open() {
 	const block, least = 4096, 128
 	if cap(l.atoms)-len(l.atoms) < least {
-		l.atoms = make([]atom, 0, min(max(2*cap(l.atoms), 4*least), block))
+		l.atoms = l.memory.atoms.next(block)
 	}
 	if cap(l.runs)-len(l.runs) < least/8 {
-		l.runs = make([]run, 0, min(max(2*cap(l.runs), least/2), block/8))
+		l.runs = l.memory.runs.next(block / 8)
 	}
 	l.firstAtom, l.firstRun, l.notes = len(l.atoms), len(l.runs), nil
 }
