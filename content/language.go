@@ -212,9 +212,14 @@ func (l *Library) readLanguage(tag string) (*Language, problem.List) {
 
 // Words returns the labels that printing adds in a language, under the field names of document.Words.
 func (l *Library) Words(tag string) (map[string]string, problem.List) {
-	if _, ok := l.languages[tag]; !ok {
+	read, ok := l.words[tag]
+	if !ok {
 		return nil, missing("languages/"+tag+"/words.yaml", problem.DidYouMean(tag, l.Languages))
 	}
+	return read()
+}
+
+func (l *Library) readWords(tag string) (map[string]string, problem.List) {
 	var problems problem.List
 	var file struct{ Words map[string]string }
 	l.files.decode(&problems, target{"languages/" + tag + "/words.yaml", &file})

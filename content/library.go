@@ -35,6 +35,7 @@ type Library struct {
 	frameworks map[string]func() (*Framework, problem.List)
 	titles     map[string]func() (*Titles, problem.List) // by lang/framework
 	glossaries map[string]func() (*Glossary, problem.List)
+	words      map[string]func() (map[string]string, problem.List)
 	patterns   map[string]func() *hyphen.Patterns
 	foreign    func() Foreign
 }
@@ -179,6 +180,7 @@ func (l *Library) later() {
 	}
 	l.languages = map[string]func() (*Language, problem.List){}
 	l.titles = map[string]func() (*Titles, problem.List){}
+	l.words = map[string]func() (map[string]string, problem.List){}
 	l.patterns = map[string]func() *hyphen.Patterns{}
 	l.glossaries = map[string]func() (*Glossary, problem.List){}
 	l.tags = l.files.list("languages")
@@ -188,6 +190,7 @@ func (l *Library) later() {
 		if slices.Contains(names, "labels.yaml") {
 			l.Languages = append(l.Languages, tag)
 			l.languages[tag] = sync.OnceValues(func() (*Language, problem.List) { return l.readLanguage(tag) })
+			l.words[tag] = sync.OnceValues(func() (map[string]string, problem.List) { return l.readWords(tag) })
 			l.glossaries[tag] = sync.OnceValues(func() (*Glossary, problem.List) { return l.readGlossary(tag) })
 		}
 		if file := "hyph-" + tag + ".tex"; slices.Contains(names, file) {

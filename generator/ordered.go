@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 )
 
 // ordered does n pieces of work on some workers and takes the results in order, with only a few of them waiting: memory
@@ -14,32 +15,26 @@ func ordered[T any](ctx context.Context, n, workers int, do func(int) T, take fu
 		results[i] = make(chan T, 1)
 	}
 	slots := make(chan struct{}, 2*workers) // work begun and not yet taken
-	next := make(chan int)
+	var next atomic.Int64
 	var wait sync.WaitGroup
 	defer wait.Wait()
 	defer stop()
 	for range workers {
 		wait.Go(func() {
-			for i := range next {
+			for {
+				select {
+				case slots <- struct{}{}:
+				case <-ctx.Done():
+					return
+				}
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
 				results[i] <- do(i)
 			}
 		})
 	}
-	wait.Go(func() {
-		defer close(next)
-		for i := range n {
-			select {
-			case slots <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return
-			}
-		}
-	})
 	for i := range n {
 		select {
 		case r := <-results[i]:

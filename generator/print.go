@@ -1,10 +1,12 @@
 package generator
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"net/url"
 	"path"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -14,6 +16,30 @@ import (
 	"ismsgen/output/pdf"
 	"ismsgen/output/pdf/layout"
 )
+
+// Source is a Markdown file to print.
+type Source struct {
+	Folder fs.FS
+	Name   string // in the folder
+}
+
+// Printed is what came of a source. Without data it has errors.
+type Printed struct {
+	Data     []byte
+	Problems problem.List
+}
+
+// PrintAll is [Print] for several files, side by side. They are handed out in order; an error of emit stops the rest.
+func PrintAll(ctx context.Context, sources []Source, lib *content.Library, emit func(i int, p Printed) error) error {
+	next := 0
+	return ordered(ctx, len(sources), runtime.GOMAXPROCS(0), func(i int) (p Printed) {
+		p.Data, p.Problems = Print(sources[i].Folder, sources[i].Name, lib)
+		return p
+	}, func(p Printed) error {
+		next++
+		return emit(next-1, p)
+	})
+}
 
 // Print prints any Markdown file as PDF, with the layout of a pack. A file of ours gets its cover and versions from its
 // front matter; any other is printed without them. Of lib only the languages are used. Images are read from the folder of the file and below.

@@ -33,13 +33,13 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
-// collectLate puts the first garbage collection off until the heap has 24 MiB, which one document never reaches; then
+// collectLate puts the first garbage collection off until the heap has 16 MiB, which one document never reaches; then
 // collections come as usual. Collecting is a third of what a short run costs.
 func collectLate() {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
-	usual := debug.SetGCPercent(600) // of the 4 MiB at which Go begins
+	usual := debug.SetGCPercent(400) // of the 4 MiB at which Go begins
 	runtime.SetFinalizer(new([16]byte), func(*[16]byte) { debug.SetGCPercent(usual) })
 }
 

@@ -13,7 +13,7 @@ import (
 type Style struct {
 	Accent  Colour                  // 0: the built-in accent
 	Logo    []byte                  // PNG or JPEG; nil: none
-	Hyphens func(word string) []int // rune offsets at which a word may be divided; nil: never
+	Hyphens func(word string) []int // rune offsets at which a word of the language may be divided; nil: never
 	Pages   func(target string) int // page of a place in another file, file.md#anchor; 0: unknown. nil: none is printed
 	Print   bool                    // a Markdown file that is not of a pack: no cover, no empty control table
 }
@@ -26,6 +26,7 @@ func Layout(d *document.Document, s Style) ([]Page, problem.List) {
 }
 
 func newLayouter(d *document.Document, s Style, m *Memory) *layouter {
+	m.speak(d.Meta.Language)
 	l := &layouter{memory: m, metrics: &m.metrics, doc: d, style: s, accent: readable(s.Accent), portrait: portrait(), landscape: landscape()}
 	if d.Meta.Form {
 		l.portrait = form()
@@ -90,7 +91,6 @@ type layouter struct {
 	marks               []mark
 	problems            problem.List
 	warned              map[string]bool
-	divisions           map[string][]int        // of words met so far; see points
 	pictures            map[bytesOf]image.Point // sizes in pixels of images
 
 	// What a survey of the document found.

@@ -191,12 +191,10 @@ func (l *layouter) points(s string) []int {
 	if l.style.Hyphens == nil || len(s) < 5 {
 		return nil
 	}
-	points, known := l.divisions[s]
+	points, known := l.memory.divisions[s]
 	if !known {
-		if points = l.divisionsOf(s); l.divisions == nil {
-			l.divisions = map[string][]int{}
-		}
-		l.divisions[s] = points
+		points = l.divisionsOf(s)
+		l.memory.divisions[strings.Clone(s)] = points // s is part of a document, which need not stay
 	}
 	return points
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Memory is what documents are laid out in, one after the other: the blocks from which measured texts and placed items are
-// cut, and the advances that were looked up. Fresh memory for each document costs more than laying it out. The zero value
+// cut, and the advances and divisions that were looked up. Fresh memory for each document costs more than laying it out. The zero value
 // is ready; one Memory serves one goroutine.
 type Memory struct {
 	metrics metrics
@@ -15,6 +15,17 @@ type Memory struct {
 	lines   blocks[line]
 	texts   blocks[Text]
 	items   blocks[Item]
+
+	language  string
+	divisions map[string][]int // of the words of the language met so far; see points
+}
+
+// speak forgets the divisions of the words of another language, and too many.
+func (m *Memory) speak(language string) {
+	const most = 1 << 14
+	if m.divisions == nil || m.language != language || len(m.divisions) > most {
+		m.language, m.divisions = language, map[string][]int{}
+	}
 }
 
 // Layout is [Layout] in this memory: the pages can be used until it is freed.
