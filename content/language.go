@@ -31,6 +31,7 @@ type Language struct {
 	Reasons     map[string]string        `yaml:"reasons"`     // why the default of each commitment is what it is, a sentence
 	Duties      map[string]DutyText      `yaml:"-"`           // from duties.yaml
 	Authorities map[string]AuthorityText `yaml:"-"`           // from duties.yaml
+	Unconfirmed string                   `yaml:"-"`           // how the deadline {when} of an unconfirmed duty is written
 	Words       map[string]string        `yaml:"-"`           // from words.yaml: labels that printing adds, under the field names of document.Words
 	Terms       map[string]string        `yaml:"terms"`       // words that generated tables, charts and workbooks use
 	Workbooks   map[string]BookText      `yaml:"workbooks"`
@@ -201,12 +202,13 @@ func (l *Library) readLanguage(tag string) (*Language, problem.List) {
 	var duties struct {
 		Duties      map[string]DutyText
 		Authorities map[string]AuthorityText
+		Unconfirmed string
 	}
 	l.files.decode(&problems, target{"languages/" + tag + "/labels.yaml", lang}, target{"languages/" + tag + "/roles.yaml", &roles},
 		target{"languages/" + tag + "/duties.yaml", &duties})
 	words, faults := l.Words(tag)
 	lang.Tag, lang.Roles, lang.Words = tag, roles.Roles, words
-	lang.Duties, lang.Authorities = duties.Duties, duties.Authorities
+	lang.Duties, lang.Authorities, lang.Unconfirmed = duties.Duties, duties.Authorities, duties.Unconfirmed
 	return lang, append(problems, faults...)
 }
 

@@ -1,6 +1,10 @@
 package content
 
 import (
+	"cmp"
+
+	"gopkg.in/yaml.v3"
+
 	"ismsgen/content/problem"
 )
 
@@ -14,12 +18,27 @@ type Authority struct {
 	Kind    string              `yaml:"kind"`    // one of Library.AuthorityKinds
 	Name    map[string]string   `yaml:"name"`    // as it calls itself, by language of its country
 	Phone   string              `yaml:"phone"`
-	Website string              `yaml:"website"`
+	Website Address             `yaml:"website"`
 	When    map[string][]string `yaml:"when"`     // as of a duty
 	Source  string              `yaml:"source"`   // the law that gives it the task
 	InForce string              `yaml:"in_force"` // YYYY-MM-DD; "" when not certain
-	Checked string              `yaml:"checked"`  // YYYY-MM-DD
+	Checked string              `yaml:"checked"`  // YYYY-MM-DD; "" when not compared with a source yet
 }
+
+// Address is an address on the web, by language of the documents, or under "" where it is the same in all.
+type Address map[string]string
+
+// UnmarshalYAML reads one address or one per language.
+func (a *Address) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		*a = Address{"": n.Value}
+		return nil
+	}
+	return n.Decode((*map[string]string)(a))
+}
+
+// In returns the address for documents in a language, or "".
+func (a Address) In(lang string) string { return cmp.Or(a[lang], a[""]) }
 
 // Duty is a duty to notify. The deadline is Hours or Months after From, or the commitment of that id in hours, or none
 // ("without undue delay", "on request").
@@ -34,6 +53,7 @@ type Duty struct {
 	From       string              `yaml:"from"`     // the moment from which the deadline runs: aware, notification, request or handled
 	Source     string              `yaml:"source"`   // law and article
 	InForce    string              `yaml:"in_force"` // YYYY-MM-DD
+	Status     string              `yaml:"status"`   // "unconfirmed" when the deadline may be another one in the country
 	Checked    string              `yaml:"checked"`  // YYYY-MM-DD
 }
 
@@ -49,7 +69,7 @@ type Law struct {
 	Controls []string            `yaml:"controls"` // of ISO/IEC 27001:2022 that usually meet it
 	Source   string              `yaml:"source"`   // where it is published
 	InForce  string              `yaml:"in_force"` // YYYY-MM-DD; "" when not certain
-	Checked  string              `yaml:"checked"`  // YYYY-MM-DD
+	Checked  string              `yaml:"checked"`  // YYYY-MM-DD; "" when not compared with a source yet
 }
 
 // DutyText says in short phrases who is notified and of what.

@@ -18,17 +18,17 @@ func isDay(s string) bool {
 	return err == nil
 }
 
-// dated holds that facts about law say where they stand, when they were checked and since when they hold.
+// dated holds that facts about law say where they stand and since when they hold; a day on which they were checked is a day.
 func dated(t *testing.T, what, source, inForce, checked string, needsForce bool) {
 	t.Helper()
 	switch {
 	case source == "":
 		t.Errorf("%s has no source", what)
-	case !isDay(checked):
+	case checked != "" && !isDay(checked):
 		t.Errorf("%s was checked on %q", what, checked)
 	case inForce == "" && needsForce, inForce != "" && !isDay(inForce):
 		t.Errorf("%s is in force since %q", what, inForce)
-	case inForce > checked:
+	case checked != "" && inForce > checked:
 		t.Errorf("%s was checked before it was in force", what)
 	}
 }
@@ -48,6 +48,9 @@ func TestDuties(t *testing.T) {
 		if d.To != "" && !slices.Contains(lib.AuthorityKinds, d.To) {
 			t.Errorf("%s is to be told to %q", what, d.To)
 		}
+		if d.Status != "" && d.Status != "unconfirmed" || d.Status == "" && d.Checked == "" {
+			t.Errorf("%s is stated as certain, but was never checked", what)
+		}
 		for key := range d.When {
 			if !slices.Contains(fields, key) {
 				t.Errorf("%s asks for the fact %q", what, key)
@@ -57,6 +60,9 @@ func TestDuties(t *testing.T) {
 	}
 	for _, tag := range lib.Languages {
 		l, _ := lib.Language(tag)
+		if strings.Count(l.Unconfirmed, "{when}") != 1 || l.Unconfirmed == "{when}" {
+			t.Errorf("%s: an unconfirmed deadline is written %q", tag, l.Unconfirmed)
+		}
 		laws := map[string]bool{}
 		for _, d := range lib.Duties {
 			text := l.Duties[d.ID]
@@ -87,6 +93,15 @@ func TestDuties(t *testing.T) {
 			}
 		}
 	}
+	// Where we do not know the national law, no deadline of the directive is stated as certain.
+	all, _ := lib.allLaws()
+	for _, law := range all {
+		for _, d := range lib.DutiesIn(law.Country) {
+			if law.Replaces == "nis2" && law.Status != "" && strings.HasPrefix(d.ID, "nis2-") && d.Status != law.Status {
+				t.Errorf("%s is unconfirmed, %s in %s is not", law.ID, d.ID, law.Country)
+			}
+		}
+	}
 }
 
 func TestAuthorities(t *testing.T) {
@@ -94,13 +109,24 @@ func TestAuthorities(t *testing.T) {
 	if choices := lib.Tables["authorities"].Field("kind").Choices; !slices.Equal(choices, lib.AuthorityKinds) {
 		t.Errorf("the register knows the kinds %v, authorities.yaml %v", choices, lib.AuthorityKinds)
 	}
+	tongues := []string{"en", "nl", "fr", "de"} // also those that documents do not have yet
 	phone := regexp.MustCompile(`^(\+[0-9 ]+|[0-9 ]{2,13})$`)
 	var ids []string
 	for _, a := range lib.Authorities {
 		ids = append(ids, a.ID)
 		dated(t, a.ID, a.Source, a.InForce, a.Checked, false)
-		if a.Phone == "" && a.Website == "" || a.Phone != "" && !phone.MatchString(a.Phone) || a.Website != "" && !strings.HasPrefix(a.Website, "https://") {
+		if a.Phone == "" && len(a.Website) == 0 || a.Phone != "" && !phone.MatchString(a.Phone) {
 			t.Errorf("%s cannot be reached: %q %q", a.ID, a.Phone, a.Website)
+		}
+		for lang, address := range a.Website {
+			if !strings.HasPrefix(address, "https://") || lang != "" && !slices.Contains(tongues, lang) {
+				t.Errorf("%s: the address %q in %q", a.ID, address, lang)
+			}
+		}
+		for _, tag := range lib.Languages {
+			if len(a.Website) > 0 && a.Website.In(tag) == "" {
+				t.Errorf("%s has no address for documents in %s", a.ID, tag)
+			}
 		}
 		if !slices.Contains(lib.AuthorityKinds, a.Kind) || (len(a.Name) == 0) != (a.Country == union) || !strings.HasPrefix(a.ID, strings.ToLower(a.Country)+"-") {
 			t.Errorf("%+v", a)

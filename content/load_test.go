@@ -473,3 +473,32 @@ func TestYAMLFaultsHaveHints(t *testing.T) {
 		}
 	}
 }
+
+// TestANamePerLanguage holds that a name of a thing with words in it may differ by language, and one written once holds in all.
+func TestANamePerLanguage(t *testing.T) {
+	lib := library(t)
+	row := func(id, name string) string {
+		return "- {id: " + id + ", name: " + name + ", kind: insurer, what: {nl: schade, en: claims}, owner: ciso, checked: 2026-01-05}\n"
+	}
+	org, problems := Load(with(client(t, lib), "registers/contacts.yaml", row("C-1", `{nl: "Acme, schade", en: "Acme, claims"}`)+row("C-2", "Acme")+row("C-3", "{nl: Acme}")), lib)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for lang, want := range map[string][]string{"nl": {"Acme, schade", "Acme", "Acme"}, "en": {"Acme, claims", "Acme", "[NL] Acme"}} {
+		view, problems := org.In(lang, lib, true)
+		var got []string
+		for _, r := range view.Registers["contacts"] {
+			got = append(got, r.String("name"))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q", lang, got)
+		}
+		if missing := slices.ContainsFunc(problems, func(p problem.Problem) bool { return p.At.String() == "registers/contacts.yaml:3:19" }); missing != (lang == "en") {
+			t.Errorf("%s: %v", lang, problems)
+		}
+	}
+	_, problems = Load(with(client(t, lib), "registers/contacts.yaml", row("C-1", `{nl: "a\nb", en: "`+strings.Repeat("x", 301)+`"}`)), lib)
+	if len(problems) != 2 || !strings.Contains(problems[0].Message, "one line") || !strings.Contains(problems[1].Message, "at most 300 characters") {
+		t.Error(problems)
+	}
+}

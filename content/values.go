@@ -214,8 +214,8 @@ func (r *reader) value(n *yaml.Node, f *table.Field, path string, row table.Row)
 	if f.Type == table.Group {
 		return r.row(n, f.Fields, path+".")
 	}
-	if f.Type == table.Text && n.Kind == yaml.MappingNode {
-		return r.texts(n, path, f.Name, row)
+	if (f.Type == table.Text || f.ByLang) && n.Kind == yaml.MappingNode {
+		return r.texts(n, path, f, row)
 	}
 	if n.Kind != yaml.ScalarNode {
 		r.problems.Errorf(r.at(n), "write "+pattern(f), "%s must be a single value, not %s", path, kind(n))
@@ -239,11 +239,8 @@ func (r *reader) value(n *yaml.Node, f *table.Field, path string, row table.Row)
 		if s != "-" && !r.says(n, s, path) { // a required name that there is not: the address of people at home
 			return nil
 		}
-		if strings.ContainsAny(s, "\n\t") {
-			return wrong("", "one line")
-		}
-		if utf8.RuneCountInString(s) > maxName {
-			return wrong("it stands in the head of pages and tables", fmt.Sprintf("at most %d characters long", maxName))
+		if !r.fits(n, s, path) {
+			return nil
 		}
 		return s
 	case table.ID:
@@ -342,8 +339,23 @@ func (r *reader) says(n *yaml.Node, s, path string) bool {
 	return true
 }
 
+// fits reports a name that is no line, or too long a one.
+func (r *reader) fits(n *yaml.Node, s, path string) bool {
+	hint, what := "", ""
+	switch {
+	case strings.ContainsAny(s, "\n\t"):
+		what = "one line"
+	case utf8.RuneCountInString(s) > maxName:
+		hint, what = "it stands in the head of pages and tables", fmt.Sprintf("at most %d characters long", maxName)
+	default:
+		return true
+	}
+	r.problems.Errorf(r.at(n), hint, "%s must be %s, not %q", path, what, shorten(s))
+	return false
+}
+
 // texts reads a mapping from language to text.
-func (r *reader) texts(n *yaml.Node, path, field string, row table.Row) any {
+func (r *reader) texts(n *yaml.Node, path string, f *table.Field, row table.Row) any {
 	texts := table.Texts{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
@@ -359,8 +371,9 @@ func (r *reader) texts(n *yaml.Node, path, field string, row table.Row) any {
 		case value.Kind != yaml.ScalarNode:
 			r.problems.Errorf(r.at(value), "", "%s.%s must be a text, not %s", path, key.Value, kind(value))
 		default:
-			row.SetAt(field+"."+key.Value, r.at(value))
-			if s, ok := r.text(value, path+"."+key.Value); ok && r.says(value, s, path+"."+key.Value) {
+			at := path + "." + key.Value
+			row.SetAt(f.Name+"."+key.Value, r.at(value))
+			if s, ok := r.text(value, at); ok && r.says(value, s, at) && (f.Type != table.Name || r.fits(value, s, at)) {
 				texts[key.Value] = s
 			}
 		}

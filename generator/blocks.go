@@ -2,6 +2,7 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -243,16 +244,28 @@ func (f *filling) approved(role string) string {
 	return ""
 }
 
-// signatures draws a block in which the holders of roles sign.
+// signatures draws a block in which the holders of roles sign: one row per person, who signs once for all of these roles.
 func (f *filling) signatures(roles ...string) (Markdown, error) {
 	w := f.locale.words
 	g := table.Grid{Columns: []table.Column{{Title: w.Name}, {Title: w.Role}, {Title: w.Date}, {Title: w.Signature}}}
+	var people []string
+	names, days := map[string][]string{}, map[string]string{} // by person
 	for _, id := range roles {
-		name, err := f.heldBy(id)
-		if err != nil {
+		if _, err := f.heldBy(id); err != nil {
 			return "", err
 		}
-		g.Rows = append(g.Rows, []table.Value{{Text: name}, {Text: content.Capital(f.roleName(id))}, {Text: f.approved(id)}, {}})
+		for _, who := range f.roleRow(id).Strings("people") {
+			if names[who] == nil {
+				people = append(people, who)
+			}
+			if name := f.roleName(id); !slices.Contains(names[who], name) {
+				names[who] = append(names[who], name)
+			}
+			days[who] = cmp.Or(days[who], f.approved(id))
+		}
+	}
+	for _, who := range people {
+		g.Rows = append(g.Rows, []table.Value{{Text: f.person(who)}, {Text: content.Capital(f.locale.List(names[who]))}, {Text: days[who]}, {}})
 	}
 	return "<!-- signatures -->\n\n" + markdownTable(g), nil
 }

@@ -33,7 +33,11 @@ func (p *pack) deriveDuties() {
 		case d.Months > 0:
 			number = p.locale.Count(d.Months, "month")
 		}
-		rows = append(rows, table.Row{"id": d.ID, "who": p.told(&d, text), "what": text.What, "deadline": strings.ReplaceAll(text.When, "{n}", number), "law": text.Law[d.Country]})
+		deadline := strings.ReplaceAll(text.When, "{n}", number)
+		if d.Status == "unconfirmed" {
+			deadline = strings.ReplaceAll(p.locale.Unconfirmed, "{when}", deadline)
+		}
+		rows = append(rows, table.Row{"id": d.ID, "who": p.told(&d, text), "what": text.What, "deadline": deadline, "law": text.Law[d.Country]})
 	}
 	p.addDerived("duties", rows)
 }
@@ -57,7 +61,7 @@ func (p *pack) deriveAuthorities() {
 		for _, lang := range keys(a.Name) {
 			names = append(names, a.Name[lang])
 		}
-		for field, value := range map[string]string{"own": strings.Join(slices.Compact(names), " / "), "phone": a.Phone, "website": a.Website} {
+		for field, value := range map[string]string{"own": strings.Join(slices.Compact(names), " / "), "phone": a.Phone, "website": a.Website.In(p.locale.Tag)} {
 			if value != "" {
 				row[field] = value
 			}

@@ -70,10 +70,10 @@ func TestAuthoritiesAndDutiesOfACountry(t *testing.T) {
 		trust      bool
 		has, lacks string
 	}{
-		{"BE", false, "Centre for Cybersecurity Belgium (CCB) | A significant incident: early warning | Within 24\u00a0hours;+32 2 274 48 00;Centrum voor Cybersecurity België;112;notification with a first assessment | Within 72\u00a0hours of becoming aware | NIS2 act of 26 April 2024", "BSIG;trust service"},
+		{"BE", false, "Centre for Cybersecurity Belgium (CCB) | A significant incident: early warning | Within 24\u00a0hours;+32 2 274 48 00;Centrum voor Cybersecurity België;112;notification with a first assessment | Within 72\u00a0hours of becoming aware | NIS2 act of 26 April 2024;+32 2 501 05 60 | https://ccb.belgium.be/en/cert/report-incident", "BSIG;trust service;to be confirmed"},
 		{"BE", true, "of a trust service: notification with a first assessment | Within 24\u00a0hours", "Within 72\u00a0hours of becoming aware | NIS2"},
 		{"DE", false, "BSIG, § 32;Federal Office for Information Security (BSI);110", "Belgium"},
-		{"PT", false, "NIS2 directive, article 23, as transposed;National CSIRT of the member state", "Belgium;BSIG"},
+		{"PT", false, "Within 24\u00a0hours of becoming aware (to be confirmed: national law) | NIS2 directive, article 23, as transposed;National CSIRT of the member state;Within 72\u00a0hours of becoming aware | GDPR", "Belgium;BSIG"},
 	} {
 		org := strings.Replace(string(data), "country: BE", "country: "+test.country, 1)
 		if test.trust {

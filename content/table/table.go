@@ -42,6 +42,7 @@ type Field struct {
 	Width    int      `yaml:"width"`   // of its column in a workbook, in characters; what its cells need when left out
 	Rare     bool     `yaml:"rare"`    // its column stands in a workbook only when a row fills it in
 	Fills    string   `yaml:"fills"`   // who fills it in: a role, or the field of the row that names one; who fills in the register when left out
+	ByLang   bool     `yaml:"by_lang"` // for Name: may be written one per language, as Texts; written once, it holds in every language
 }
 
 // Table defines a register: a list of rows with the same fields.

@@ -359,7 +359,7 @@ func (f *foreignSheet) row(id string, values map[string]found, number int, note 
 				f.refuse(c, faults)
 				continue
 			}
-			f.take(c, value)
+			f.take(c, asKept(value, valueAt(now, path), f.Mapping().Language))
 		}
 		for _, list := range table.Names(f.fields) {
 			if entries[list] != nil {

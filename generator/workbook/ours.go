@@ -459,7 +459,16 @@ func (s *sheetTaker) value(c Change, f *table.Field, path string, now table.Row)
 		return
 	}
 	c.Note = stays(others)
-	s.take(c, v)
+	s.take(c, asKept(v, valueAt(now, path), s.lang))
+}
+
+// asKept gives a value the form that the data has: of a name that stands there one per language, one changes.
+func asKept(v, now any, lang string) any {
+	name, isName := v.(string)
+	if _, perLanguage := now.(table.Texts); isName && perLanguage {
+		return table.Texts{lang: name}
+	}
+	return v
 }
 
 // otherLanguages are those of a text besides one.

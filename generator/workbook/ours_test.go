@@ -59,6 +59,7 @@ var shown = []struct {
 	{"risks.actions", []string{"id", "what", "who", "due", "status", "done"}},
 	{"controls", []string{"control", "", "applies", "reasons", "why", "status", "since", "how", "due", "owner"}},
 	{"measures.values", []string{"id", "on", "value", "comment"}},
+	{"contacts", []string{"id", "name", "kind", "what", "phone"}},
 }
 
 // export makes a workbook of ours as package excel describes it.
@@ -587,6 +588,24 @@ func TestOursRefuses(t *testing.T) {
 		}
 		if strings.HasPrefix(test.want, "problem") && len(r.Files) > 0 {
 			t.Errorf("%s: there are files to write", name)
+		}
+	}
+}
+
+// TestANamePerLanguageChangesInOne holds that a name that stands there one per language keeps the others, and one that
+// stands there once stays one.
+func TestANamePerLanguageChangesInOne(t *testing.T) {
+	lib, client := library(t), folder(t, "software")
+	f := export(t, lib, client, "en")
+	enter(t, f, "contacts", "CT-02", 0, "name", "Nachtwacht MDR, operations room")
+	enter(t, f, "contacts", "CT-06", 0, "name", "Noorderhof Assurance")
+	_, r := bring(t, lib, client, saved(t, f), false)
+	if len(r.Files) != 1 {
+		t.Fatalf("%d files", len(r.Files))
+	}
+	for _, want := range []string{`{nl: "Nachtwacht MDR, meldkamer", en: "Nachtwacht MDR, operations room"}`, `name: "Noorderhof Assurance",`} {
+		if !strings.Contains(string(r.Files[0].Data), want) {
+			t.Errorf("lacks %s in\n%s", want, r.Files[0].Data)
 		}
 	}
 }
