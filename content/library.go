@@ -84,8 +84,9 @@ type Commitment struct {
 	Default int    `yaml:"default"`
 	Min     int    `yaml:"min"`
 	Max     int    `yaml:"max"`
-	Every   bool   `yaml:"every"` // a rhythm: Unit is month
-	Owner   string `yaml:"owner"` // role that sees to a rhythm
+	Every   bool   `yaml:"every"`   // a rhythm: Unit is month
+	Owner   string `yaml:"owner"`   // role that sees to a rhythm
+	Control string `yaml:"control"` // whose owner sees to it instead, where the control applies
 
 	When map[string][]string `yaml:"when"` // facts that must hold for the rhythm to be promised, as in the catalogue
 }

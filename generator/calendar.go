@@ -170,7 +170,7 @@ func (c *calendar) rhythms() {
 	slow := 0
 	for _, k := range c.lib.Commitments {
 		// A role that nobody holds has nothing to see to; what neither a document nor the organisation promises is not kept.
-		if !k.Every || slices.Contains(scheduled, k.ID) || c.roleRow(k.Owner) == nil || c.last(k.ID).IsZero() && !c.promised(k) {
+		if !k.Every || slices.Contains(scheduled, k.ID) || c.roleRow(c.seesTo(k)) == nil || c.last(k.ID).IsZero() && !c.promised(k) {
 			continue
 		}
 		list = append(list, k)
@@ -193,9 +193,10 @@ func (c *calendar) rhythms() {
 		default:
 			c.repeat(&a, every, yearMonths)
 		}
-		c.rhythm("rhythm", every, a, a.label, c.role(k.Owner), c.locale.term("record-"+k.ID), !small)
-		if r := byRole[k.Owner]; r == nil {
-			byRole[k.Owner] = &activity{label: c.locale.term("year-role", "{who}", c.role(k.Owner)), times: a.times}
+		who := c.seesTo(k)
+		c.rhythm("rhythm", every, a, a.label, c.role(who), c.locale.term("record-"+k.ID), !small)
+		if r := byRole[who]; r == nil {
+			byRole[who] = &activity{label: c.locale.term("year-role", "{who}", c.role(who)), times: a.times}
 		} else {
 			for m, times := range a.times {
 				r.times[m] += times

@@ -19,12 +19,29 @@ func Check(ctx context.Context, r Request) problem.List {
 	if faults.HasErrors() {
 		return problems
 	}
+	p := checkedPack(r, org, on)
 	for _, c := range checks {
-		c.run(org, on, func(row table.Row, field, hint, message string) {
+		c.ask(p, org, on, func(row table.Row, field, hint, message string) {
 			problems = append(problems, problem.Problem{Severity: c.severity, At: row.At(field), Message: message, Hint: hint, Check: c.id, Clause: c.clause})
 		})
 	}
 	return append(problems, clientMisuses(r.Client, r.Library)...)
+}
+
+// checkedPack is a pack for the checks that ask what the documents state; nil when it cannot be made, of which the reasons
+// are known.
+func checkedPack(r Request, org *content.Organisation, on table.Date) *pack {
+	if on.IsZero() {
+		on = org.ReferenceDate()
+	}
+	var known problem.List
+	docs := plan(r.Library, org, &known)
+	for _, lang := range org.Languages {
+		if p, faults := newPack(&r, org, lang, on, docs); !known.HasErrors() && !faults.HasErrors() {
+			return p
+		}
+	}
+	return nil
 }
 
 // report takes a finding at a field of a row.
@@ -35,18 +52,43 @@ type check struct {
 	id, clause string
 	severity   problem.Severity
 	run        func(org *content.Organisation, on table.Date, find report)
+	of         func(p *pack, org *content.Organisation, find report) // instead, where it matters what the documents state
+}
+
+func (c check) ask(p *pack, org *content.Organisation, on table.Date, find report) {
+	switch {
+	case c.of == nil:
+		c.run(org, on, find)
+	case p != nil:
+		c.of(p, org, find)
+	}
 }
 
 // checks are asked in this order; a new one is one entry here.
 var checks = []check{
-	{"withdrawn-edition", "4.4", problem.Error, withdrawnEdition},
-	{"risk-levels", "6.1.2", problem.Error, riskLevels},
-	{"risk-treated", "6.1.3", problem.Error, riskTreated},
-	{"risk-accepted", "6.1.3", problem.Warning, riskAccepted},
-	{"control-in-plan", "6.1.3", problem.Error, controlInPlan},
-	{"due-passed", "6.1.3", problem.Warning, duePassed},
-	{"future-dates", "7.5", problem.Error, futureDates},
-	{"independent-auditor", "9.2.2", problem.Error, independentAuditor},
+	{id: "withdrawn-edition", clause: "4.4", severity: problem.Error, run: withdrawnEdition},
+	{id: "risk-levels", clause: "6.1.2", severity: problem.Error, run: riskLevels},
+	{id: "risk-owners", clause: "6.1.2", severity: problem.Warning, run: riskOwners},
+	{id: "risk-treated", clause: "6.1.3", severity: problem.Error, run: riskTreated},
+	{id: "risk-accepted", clause: "6.1.3", severity: problem.Warning, run: riskAccepted},
+	{id: "control-in-plan", clause: "6.1.3", severity: problem.Error, run: controlInPlan},
+	{id: "excluded", clause: "6.1.3", severity: problem.Warning, run: excludedYetNeeded},
+	{id: "no-evidence", clause: "6.1.3", severity: problem.Warning, run: noEvidence},
+	{id: "due-passed", clause: "6.1.3", severity: problem.Warning, run: duePassed},
+	{id: "competence", clause: "7.2", severity: problem.Warning, run: competenceShown},
+	{id: "future-dates", clause: "7.5", severity: problem.Error, run: futureDates},
+	{id: "supplier-assessed", clause: "8.1", severity: problem.Warning, run: supplierAssessed},
+	{id: "supplier-exit", clause: "8.1", severity: problem.Warning, run: supplierExit},
+	{id: "recovery-time", clause: "8.1", severity: problem.Warning, run: recoveryTime},
+	{id: "rhythm-never", clause: "8.1", severity: problem.Warning, of: rhythmNever},
+	{id: "rhythm-late", clause: "8.1", severity: problem.Warning, of: rhythmLate},
+	{id: "records-young", clause: "8.1", severity: problem.Warning, run: recordsYoung},
+	{id: "measure-value", clause: "9.1", severity: problem.Warning, run: measureValue},
+	{id: "independent-auditor", clause: "9.2.2", severity: problem.Error, run: independentAuditor},
+	{id: "audit-planned", clause: "9.2.2", severity: problem.Error, run: auditPlanned},
+	{id: "audit-held", clause: "9.2.2", severity: problem.Warning, run: auditHeld},
+	{id: "review-held", clause: "9.3.1", severity: problem.Warning, run: reviewHeld},
+	{id: "review-after-audit", clause: "9.3.1", severity: problem.Warning, run: reviewAfterAudit},
 }
 
 func withdrawnEdition(org *content.Organisation, _ table.Date, find report) {

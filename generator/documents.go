@@ -64,7 +64,7 @@ func (p *pack) derivePoints(org *content.Organisation) {
 	for _, c := range checks {
 		var lines []string
 		file, count := "", 0
-		c.run(org, p.now, func(row table.Row, field, _, _ string) {
+		c.ask(p, org, p.now, func(row table.Row, field, _, _ string) {
 			count++
 			if at := row.At(field); at.Line > 0 {
 				if at.File != file {

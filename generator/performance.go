@@ -147,6 +147,16 @@ func (p *pack) executed(rhythm string, until table.Date) table.Row {
 // promised reports that a document of the pack states a rhythm that this organisation has.
 func (p *pack) promised(k content.Commitment) bool { return p.holds(k.When) && p.stated(k.ID) }
 
+// seesTo is the role that sees to a rhythm.
+func (p *pack) seesTo(k content.Commitment) string {
+	if k.Control != "" {
+		if c := p.control(k.Control); c.Bool("applies") {
+			return c.String("owner")
+		}
+	}
+	return k.Owner
+}
+
 // stated reports that a document of the pack states a commitment.
 func (p *pack) stated(id string) bool {
 	for _, j := range p.jobs {
@@ -176,11 +186,11 @@ func (p *pack) deriveRhythms() {
 	}
 	for _, k := range p.lib.Commitments {
 		last := p.executed(k.ID, p.now)
-		if !k.Every || p.roleRow(k.Owner) == nil || last == nil && !p.promised(k) {
+		if !k.Every || p.roleRow(p.seesTo(k)) == nil || last == nil && !p.promised(k) {
 			continue
 		}
 		every := p.view.Commitments.Int(k.ID)
-		row := table.Row{"id": k.ID, "what": p.locale.Commitments[k.ID], "every": content.Capital(p.locale.Every(every)), "who": k.Owner, "last": nil, "result": "", "next": nil, "state": "never"}
+		row := table.Row{"id": k.ID, "what": p.locale.Commitments[k.ID], "every": content.Capital(p.locale.Every(every)), "who": p.seesTo(k), "last": nil, "result": "", "next": nil, "state": "never"}
 		if last != nil {
 			next := last.Date("on").AddMonths(every)
 			row["who"], row["last"], row["result"], row["next"], row["state"] = last.String("by"), last["on"], last.String("outcome"), next, "kept"
