@@ -110,7 +110,12 @@ func TestTheScheduleHoldsTheWholeAudit(t *testing.T) {
 			if last != "17.00" && last != "12.30" {
 				t.Errorf("%s %s: the audit ends at %s", example, a.String("id"), last)
 			}
-			if chapters != len(a.Strings("clauses")) || days != int(a["days"].(float64)+0.5) {
+			audited := map[string]bool{} // 9.1 and 9.2 are one chapter
+			for _, clause := range a.Strings("clauses") {
+				id, _, _ := strings.Cut(clause, ".")
+				audited[id] = true
+			}
+			if chapters != len(audited) || days != int(a["days"].(float64)+0.5) {
 				t.Errorf("%s %s: %d chapters on %d days", example, a.String("id"), chapters, days)
 			}
 			for _, c := range p.view.Registers["controls"] {
