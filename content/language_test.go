@@ -215,6 +215,7 @@ func TestLanguage(t *testing.T) {
 		{en.Bool(true), "Yes"}, {nl.Bool(false), "Nee"}, {nl.Choice("risks", "treatment", "accept"), "Aanvaarden"},
 		{en.Roles["ciso"].The(), "the CISO"}, {en.Roles["top_management"].The(), "top management"}, {Capital(en.Roles["internal_auditor"].Name), "Internal auditor"},
 		{nl.Roles["management_body"].The(), "het bestuursorgaan"}, {Capital(nl.Roles["top_management"].The()), "De directie"},
+		{Lower("Deels ingevoerd"), "deels ingevoerd"}, {Lower("ISO/IEC 27001"), "ISO/IEC 27001"}, {Lower("IT-rol"), "IT-rol"}, {Lower("E-mail"), "e-mail"}, {Lower("É"), "é"}, {Lower(""), ""},
 	} {
 		if test.got != test.want {
 			t.Errorf("got %q, want %q", test.got, test.want)
