@@ -147,10 +147,13 @@ func Fill(phrase string, pairs ...string) string {
 	return b.String()
 }
 
-// List joins items as a sentence does: "a, b and c".
+// List joins items as a sentence does: "a, b and c"; items that hold a comma themselves are set apart by semicolons.
 func (l *Language) List(items []string) string {
 	if len(items) < 2 {
 		return strings.Join(items, "")
+	}
+	if strings.Contains(strings.Join(items, ""), ",") { // or nobody sees where one ends
+		return strings.Join(items, "; ")
 	}
 	return strings.Join(items[:len(items)-1], ", ") + " " + l.And + " " + items[len(items)-1]
 }
