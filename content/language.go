@@ -99,6 +99,18 @@ func Capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
+// Lower makes the first letter a small one, as in the middle of a sentence; a first word with another capital or a digit,
+// as ISO or A4, stays as it is.
+func Lower(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	word, _, _ := strings.Cut(s[n:], " ")
+	word, _, _ = strings.Cut(word, "-")
+	if n == 0 || strings.ContainsFunc(word, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsDigit(r) }) {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[n:]
+}
+
 // Date writes a day in full: 14 October 2026. No date is "".
 func (l *Language) Date(d table.Date) string { return l.date(l.Dates.Long, d) }
 
@@ -135,10 +147,13 @@ func Fill(phrase string, pairs ...string) string {
 	return b.String()
 }
 
-// List joins items as a sentence does: "a, b and c".
+// List joins items as a sentence does: "a, b and c"; items that hold a comma themselves are set apart by semicolons.
 func (l *Language) List(items []string) string {
 	if len(items) < 2 {
 		return strings.Join(items, "")
+	}
+	if strings.Contains(strings.Join(items, ""), ",") { // or nobody sees where one ends
+		return strings.Join(items, "; ")
 	}
 	return strings.Join(items[:len(items)-1], ", ") + " " + l.And + " " + items[len(items)-1]
 }

@@ -207,7 +207,7 @@ func TestLanguage(t *testing.T) {
 		{en.Date(day), "4 October 2026"}, {nl.Date(day), "4 oktober 2026"},
 		{en.ShortDate(day), "4\u00a0Oct\u00a02026"}, {nl.ShortDate(day), "4\u00a0okt\u00a02026"},
 		{en.Month(day), "October 2026"}, {nl.Month(day), "oktober 2026"}, {nl.Date(table.Date{}), ""},
-		{en.List([]string{"a", "b", "c"}), "a, b and c"}, {nl.List([]string{"a", "b"}), "a en b"}, {nl.List([]string{"a"}), "a"}, {nl.List(nil), ""},
+		{en.List([]string{"a", "b", "c"}), "a, b and c"}, {nl.List([]string{"a", "b"}), "a en b"}, {nl.List([]string{"a", "b, c", "d"}), "a; b, c; d"}, {nl.List([]string{"a"}), "a"}, {nl.List(nil), ""},
 		{en.Number(2.50), "2.5"}, {nl.Number(2.5), "2,5"}, {nl.Number(93), "93"},
 		{en.Every(1), "every month"}, {en.Every(3), "every 3 months"}, {en.Every(12), "every year"},
 		{nl.Every(1), "elke maand"}, {nl.Every(3), "elke 3 maanden"}, {nl.Every(12), "elk jaar"},
@@ -215,6 +215,7 @@ func TestLanguage(t *testing.T) {
 		{en.Bool(true), "Yes"}, {nl.Bool(false), "Nee"}, {nl.Choice("risks", "treatment", "accept"), "Aanvaarden"},
 		{en.Roles["ciso"].The(), "the CISO"}, {en.Roles["top_management"].The(), "top management"}, {Capital(en.Roles["internal_auditor"].Name), "Internal auditor"},
 		{nl.Roles["management_body"].The(), "het bestuursorgaan"}, {Capital(nl.Roles["top_management"].The()), "De directie"},
+		{Lower("Deels ingevoerd"), "deels ingevoerd"}, {Lower("ISO/IEC 27001"), "ISO/IEC 27001"}, {Lower("IT-rol"), "IT-rol"}, {Lower("E-mail"), "e-mail"}, {Lower("É"), "é"}, {Lower(""), ""},
 	} {
 		if test.got != test.want {
 			t.Errorf("got %q, want %q", test.got, test.want)

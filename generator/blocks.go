@@ -88,7 +88,7 @@ func (f *filling) gaps(controls ...string) Markdown {
 		if !slices.Contains([]string{"partly", "planned", "not"}, status) {
 			continue
 		}
-		line := "> - " + document.Escape(row.String("number")+" "+row.String("title")+" ("+f.locale.label("controls.status", status)+"). "+row.String("how"))
+		line := "> - " + document.Escape(row.String("number")+" "+row.String("title")+" ("+content.Lower(f.locale.label("controls.status", status))+"). "+row.String("how"))
 		if due := row.Date("due"); !due.IsZero() && row.String("owner") != "" {
 			line += " " + document.Escape(f.locale.completes(f.the(row.String("owner")), due))
 		}

@@ -112,7 +112,7 @@ func (c *calendar) rhythm(kind string, every int, a activity, what, who, record 
 		}
 	}
 	if len(months) == 0 && every > yearMonths {
-		months = []string{c.locale.Month(a.later)}
+		months = []string{c.locale.term("calendar-later", "{month}", c.locale.Month(a.later))}
 	}
 	if every == 1 {
 		months = []string{content.Capital(c.locale.Every(1))}
@@ -248,6 +248,7 @@ func (c *calendar) measurements() {
 // together adds one date for all that falls in the same month.
 func (c *calendar) together(a *activity, byMonth [yearMonths][]string, term string, who func(month int) string, record string) {
 	for m, names := range byMonth {
+		slices.SortStableFunc(names, compareIDs)
 		if len(names) > 0 {
 			c.date(a, c.from.AddMonths(m), false, c.locale.term(term, "{list}", strings.Join(names, ", ")), who(m), record)
 			a.times[m] = len(names)

@@ -237,6 +237,7 @@ func (f *filling) funcs() template.FuncMap {
 		"label":   f.label,
 		"level":   f.pack.level,
 		"capital": content.Capital,
+		"lower":   content.Lower,
 
 		"join":     f.join,
 		"pluck":    pluck,

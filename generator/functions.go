@@ -139,6 +139,7 @@ var functions = map[string]function{
 	"label":   {usage: `label "risks.treatment" .treatment`, least: 2, most: 2, args: []kind{labelSet, aText}},
 	"level":   {usage: `level .confidentiality`, least: 1, most: 1, args: []kind{aText}},
 	"capital": {usage: `capital (role "ciso")`, least: 1, most: 1, args: []kind{aText}},
+	"lower":   {usage: `lower (label "risks.treatment" .treatment)`, least: 1, most: 1, args: []kind{aText}},
 
 	// lists
 	"join":     {usage: `join LIST`, least: 1, most: 1, args: []kind{texts}},

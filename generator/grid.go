@@ -160,8 +160,11 @@ func (p *pack) list(register, column string, f *table.Field, values []any, row t
 		links = append(links, c.Markdown)
 	}
 	separator := ", "
-	if f.Type == table.Text {
+	switch {
+	case f.Type == table.Text:
 		separator = "\n"
+	case slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(s, ",") }): // or nobody sees where one ends
+		separator = "; "
 	}
 	cell := table.Value{Type: table.Text, Text: strings.Join(texts, separator)}
 	if linked {

@@ -45,7 +45,7 @@ risk:
 	for _, data := range files {
 		all.Write(data)
 	}
-	for _, want := range []string{"|  | 1 | 2 | 3 | 4 | 5 | 6 |", "| bands sum | 4 | 6 | 8 |", "| storm | 9 | 11 |", "Likelihood + impact"} {
+	for _, want := range []string{"|  | 1 | 2 | 3 | 4 | 5 | 6 |", "| bands sum | 4 | 6 | 8 |", "| storm | 9 | 11 |", "likelihood + impact"} {
 		if !strings.Contains(all.String(), want) {
 			t.Errorf("no document holds %q", want)
 		}
