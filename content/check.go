@@ -32,7 +32,11 @@ func (l *loader) references() {
 		case slices.Contains(ref.to, "roles") && slices.Contains(l.lib.Roles, ref.value):
 			l.problems.Errorf(ref.at, "name its people under roles: in organisation.yaml", "nobody holds the role %q", ref.value)
 		default:
-			l.problems.Errorf(ref.at, problem.DidYouMean(ref.value, known), "no %q among the %s", shorten(ref.value), strings.Join(ref.to, " or "))
+			hint := problem.DidYouMean(ref.value, known)
+			if slices.Contains(ref.to, "documents") {
+				hint = oneOf(ref.value, known)
+			}
+			l.problems.Errorf(ref.at, hint, "no %q among the %s", shorten(ref.value), strings.Join(ref.to, " or "))
 		}
 	}
 }
@@ -290,6 +294,9 @@ func (l *loader) identity(row table.Row, number string) {
 	case !own && named:
 		l.problems.Errorf(row.At("title"), "remove it: the title comes from the standard", "control %s is not an own control", number)
 	}
+	if !own && row["document"] != nil {
+		l.problems.Errorf(row.At("document"), "remove it: documents say themselves which controls of the standard they treat", "control %s is not an own control", number)
+	}
 }
 
 // decision wants what a control that applies must say.
@@ -302,12 +309,27 @@ func (l *loader) decision(row table.Row, number string) {
 	need("status", "status: <implemented | partly | planned | not>", "applies")
 	need("how", "how: <what is done here>", "applies")
 	need("owner", "owner: <role>", "applies")
+	if l.org.Framework.Control(number) == nil {
+		need("document", "document: <the one that treats it>, one of: "+strings.Join(l.ruling(), ", "), "applies")
+	}
 	switch status := row.String("status"); status {
 	case "implemented":
 		need("since", "since: <YYYY-MM-DD>", "is implemented")
 	case "partly", "planned", "not":
 		need("due", "due: <YYYY-MM-DD>", "has status "+status)
 	}
+}
+
+// ruling are the policies and procedures, without bundles of them: documents that hold rules.
+func (l *loader) ruling() []string {
+	var ids []string
+	for _, d := range l.lib.Documents {
+		if (d.Kind == "policy" || d.Kind == "procedure") && len(d.Parts) == 0 {
+			ids = append(ids, d.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }
 
 // baseline holds the baseline measurement against the framework: every clause without sub-clauses measured, and for each

@@ -162,7 +162,8 @@ const maxTogether = 8
 type session struct {
 	kind, what string
 	who        []string // roles
-	documents  []any
+	documents  []any    // about clauses
+	controls   []any    // whose documents are known later
 	weight     float64
 }
 
@@ -187,9 +188,9 @@ func (p *pack) sessions(audit table.Row, byChapter map[string][]string) []table.
 		if len(covered) < len(byChapter[chapter]) {
 			what = strings.Join(covered, ", ") + " " + p.locale.titles.Clauses[chapter]
 		}
-		list = append(list, session{"clauses", what, p.held(heard[chapter]), p.documentsOf(func(s served) bool {
+		list = append(list, session{kind: "clauses", what: what, who: p.held(heard[chapter]), documents: p.documentsOf(func(s served) bool {
 			return slices.ContainsFunc(s.clauses, func(c string) bool { return slices.Contains(covered, c) })
-		}), 2 + float64(len(covered))})
+		}), weight: 2 + float64(len(covered))})
 	}
 	list = append(list, p.controlSessions(audit)...)
 	return p.scheduled(audit, list)
@@ -230,11 +231,7 @@ func (p *pack) aboutControls(kind, lead string, who []string, controls []table.R
 	var numbers []string
 	for _, c := range controls {
 		numbers = append(numbers, c.String("number"))
-		for _, d := range c["documents"].([]any) {
-			if !slices.Contains(s.documents, d) {
-				s.documents = append(s.documents, d)
-			}
-		}
+		s.controls = append(s.controls, c.String("control"))
 	}
 	s.what = lead + strings.Join(ranges(numbers), ", ")
 	return s
@@ -294,7 +291,7 @@ func (p *pack) scheduled(audit table.Row, list []session) []table.Row {
 		if documents == nil {
 			documents = []any{}
 		}
-		rows = append(rows, table.Row{"id": fmt.Sprintf("S-%02d", len(rows)+1), "kind": s.kind, "on": day, "time": time, "what": what, "continued": what != s.what && s.what != "", "who": strings.Join(who, "; "), "documents": documents})
+		rows = append(rows, table.Row{"id": fmt.Sprintf("S-%02d", len(rows)+1), "kind": s.kind, "on": day, "time": time, "what": what, "continued": what != s.what && s.what != "", "who": strings.Join(who, "; "), "documents": documents, "controls": s.controls})
 	}
 
 	// Half days lie behind each other in ends, in minutes without breaks.

@@ -26,7 +26,7 @@ func (f *filling) ruleRef(id, key string) (Markdown, error) {
 	if f.now {
 		return f.ruleLink(f.job, id, key)
 	}
-	return Markdown(mark + id + " " + key + mark), nil
+	return later("rule", id+" "+key), nil
 }
 
 // ruleLink is a link from a document to a rule.
@@ -59,18 +59,23 @@ func (f *filling) rule(key string, controls ...string) (Markdown, error) {
 	var apply []string
 	for _, c := range f.ours(controls...) {
 		if f.applies(c) {
-			apply = append(apply, "A."+c)
+			apply = append(apply, f.controlLabel(c))
 			f.cited = append(f.cited, c)
 		}
 	}
+	return f.ruleHead(key, apply...), nil
+}
+
+// ruleHead is what a rule begins with: its key and the numbers of its controls.
+func (f *filling) ruleHead(key string, controls ...string) Markdown {
 	if !f.alone() {
 		key = f.doc.ID + "-" + key
 	}
 	s := `<a id="` + key + `"></a>**R**`
-	if len(apply) > 0 {
-		s += " <sub>" + strings.Join(apply, " · ") + "</sub>"
+	if len(controls) > 0 {
+		s += " <sub>" + strings.Join(controls, " · ") + "</sub>"
 	}
-	return Markdown(s), nil
+	return Markdown(s)
 }
 
 // gaps says which controls are not fully in place, and who completes them by when. Without arguments it looks at all
@@ -85,7 +90,7 @@ func (f *filling) gaps(controls ...string) Markdown {
 	for _, c := range controls {
 		row := f.soa[c]
 		status := row.String("status")
-		if !slices.Contains([]string{"partly", "planned", "not"}, status) {
+		if !slices.Contains([]string{"partly", "planned", "not"}, status) || row.String("document") == f.doc.ID { // its rule says so
 			continue
 		}
 		line := "> - " + document.Escape(row.String("number")+" "+row.String("title")+" ("+content.Lower(f.locale.label("controls.status", status))+"). "+row.String("how"))
@@ -163,7 +168,7 @@ func (f *filling) serving(ids ...string) Markdown {
 			for _, c := range f.ours(number) {
 				if f.applies(c) {
 					f.cited = append(f.cited, c)
-					shown = append(shown, "A."+c)
+					shown = append(shown, f.controlLabel(c))
 				}
 			}
 		} else if f.framework == f.written {
@@ -200,12 +205,15 @@ func (f *filling) references() Markdown {
 		clauses = append(clauses, named(c, above+title))
 	}
 	for _, c := range f.treated() {
-		controls = append(controls, named("A."+c, f.locale.titles.Controls[c]))
+		controls = append(controls, named(f.controlLabel(c), f.soa[c].String("title")))
 	}
 	if len(f.job.parts) > 0 {
 		return Markdown(strings.Join(append(clauses, controls...), " · ") + "\n")
 	}
 	var b strings.Builder
+	if len(f.own[f.doc.ID]) > 0 {
+		b.WriteString(endOfRules)
+	}
 	for _, list := range [][]string{clauses, controls} {
 		if len(list) > 0 {
 			b.WriteString(strings.Join(list, " · ") + "\n\n")
@@ -225,7 +233,7 @@ func (f *filling) register(name, view string, rows ...[]table.Row) (Markdown, er
 		all = f.view.Registers[name]
 	}
 	if name == "index" {
-		all = f.index(f.job)
+		return later("index", view), nil
 	}
 	if len(rows) > 0 {
 		all = rows[0]
@@ -233,7 +241,12 @@ func (f *filling) register(name, view string, rows ...[]table.Row) (Markdown, er
 	if len(all) == 0 {
 		return "", fmt.Errorf("the register %s has no rows to print: test with {{if}} first", name)
 	}
-	return Markdown("<!-- register: "+name+" -->\n\n") + markdownTable(f.grid(name, columns, all)) + "\n<!-- /register -->\n", nil
+	return f.block(name, columns, all), nil
+}
+
+// block marks a register that is generated.
+func (p *pack) block(name string, columns []string, rows []table.Row) Markdown {
+	return Markdown("<!-- register: "+name+" -->\n\n") + markdownTable(p.grid(name, columns, rows)) + "\n<!-- /register -->\n"
 }
 
 // approved is the day on which a role approved the issued version of the document, "" for others and for drafts.

@@ -33,12 +33,6 @@ func (p *pack) deriveControls() {
 			grounds[c] = append(grounds[c], l)
 		}
 	}
-	documents := map[string][]any{}
-	for _, j := range p.jobs {
-		for _, c := range p.serves(j.all()).controls {
-			documents[c] = append(documents[c], j.doc.ID)
-		}
-	}
 	themes := map[string]string{}
 	var order []string
 	for _, c := range p.framework.Controls {
@@ -59,7 +53,7 @@ func (p *pack) deriveControls() {
 		} else {
 			total["own"] = total.Int("own") + 1
 		}
-		row["risks"], row["documents"] = append([]any{}, risks[id]...), append([]any{}, documents[id]...)
+		row["risks"] = append([]any{}, risks[id]...)
 		if !row.Bool("applies") {
 			row["status"] = "excluded"
 		}
@@ -186,18 +180,67 @@ func attributes(c *content.Control) map[string][]any {
 	return map[string][]any{"type": list(c.Type), "property": list(c.Property), "concept": list(c.Concept), "capability": list(c.Capability), "domain": list(c.Domain)}
 }
 
-// practiceLinks is the practice with links to the documents that treat the control, "" when there are none.
-func (p *pack) practiceLinks(row table.Row) string {
+// practiceLinks is the practice with links to the documents that treat the control.
+func (p *pack) practiceLinks(row table.Row) Markdown {
+	jobs := p.treating()[row.String("control")]
+	if len(jobs) == 0 {
+		return Markdown(document.Escape(row.String("practice")))
+	}
+	return Markdown(document.Escape(row.String("practice")+"\n"+p.locale.heading("controls", "documents")+":") + " " + p.links(jobs))
+}
+
+func (p *pack) links(jobs []*job) string {
 	var links []string
-	for _, id := range row.Strings("documents") {
-		if j := p.job(id); j != nil && j.doc.ID != "statement-of-applicability" {
-			links = append(links, string(p.to(j, j.number, j.file(".md"))))
+	for _, j := range jobs {
+		links = append(links, string(p.to(j, j.number, j.file(".md"))))
+	}
+	return strings.Join(links, ", ")
+}
+
+// leading links to the documents that are about controls; where none is, to those that treat them.
+func (p *pack) leading(controls []string) Markdown {
+	var jobs []*job
+	for _, c := range controls {
+		all := p.treating()[c]
+		lead := slices.DeleteFunc(slices.Clone(all), func(j *job) bool { return !slices.Contains(p.serves(j.all()).controls, c) })
+		if len(lead) == 0 {
+			lead = all
+		}
+		for _, j := range lead {
+			if !slices.Contains(jobs, j) {
+				jobs = append(jobs, j)
+			}
 		}
 	}
-	if len(links) == 0 {
-		return ""
+	return Markdown(p.links(jobs))
+}
+
+// treat finds the documents whose sections and rules treat each control, those that are about it first. Where none does,
+// they are those whose topics lead to it.
+func (p *pack) treat() map[string][]*job {
+	treating, others, silent := map[string][]*job{}, map[string][]*job{}, map[string][]*job{}
+	for _, j := range p.jobs {
+		if j.doc.Audience == "customer" { // an edition of another document
+			continue
+		}
+		cited, about := p.filled[j.doc.ID]().cited, p.serves(j.all()).controls
+		for _, c := range slices.Compact(slices.Sorted(slices.Values(cited))) {
+			if slices.Contains(about, c) {
+				treating[c] = append(treating[c], j)
+			} else {
+				others[c] = append(others[c], j)
+			}
+		}
+		for _, c := range about {
+			silent[c] = append(silent[c], j)
+		}
 	}
-	return document.Escape(row.String("practice")+"\n"+p.locale.heading("controls", "documents")+":") + " " + strings.Join(links, ", ")
+	for c := range p.soa {
+		if treating[c] = append(treating[c], others[c]...); len(treating[c]) == 0 {
+			treating[c] = silent[c]
+		}
+	}
+	return treating
 }
 
 // compareIDs orders ids such as 5.9 and 5.10, or, by their numbers.

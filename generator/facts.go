@@ -29,8 +29,7 @@ var derived = map[string][]table.Field{
 		{Name: "number", Type: table.Name},
 		{Name: "theme", Type: table.Name},
 		{Name: "risks", Type: table.Ref, List: true, To: []string{"risks"}},
-		{Name: "laws", Type: table.Text}, // titles of the laws and contracts that name it, one a line
-		{Name: "documents", Type: table.Ref, List: true, To: []string{"documents"}},
+		{Name: "laws", Type: table.Text},  // titles of the laws and contracts that name it, one a line
 		{Name: "entry", Type: table.Text}, // number and title; printed with the status
 		{Name: "basis", Type: table.Text}, // why: reasons and the sentence
 		{Name: "state", Type: table.Choice, Choices: []string{"implemented", "partly", "planned", "not", "excluded"}}, // status with its date
@@ -53,6 +52,9 @@ var derived = map[string][]table.Field{
 	"suppliers":  {{Name: "next", Type: table.Day}},
 	"baseline":   {{Name: "chapter", Type: table.Name}, {Name: "title", Type: table.Text}, {Name: "closed", Type: table.Bool}, {Name: "story", Type: table.Text}},
 }
+
+// late are derived fields that are known when all templates have run: views may name them, templates may not.
+var late = map[string][]table.Field{"controls": {{Name: "documents", Type: table.Ref, List: true, To: []string{"documents"}}}}
 
 // attributeFields are the attributes that ISO/IEC 27002:2022 gives its controls.
 var attributeFields = []table.Field{

@@ -38,29 +38,30 @@ type filling struct {
 	job   *job
 	doc   *content.Document // whose template is filled: of the job, or a part of it
 	now   bool              // references to rules are looked up at once, so that a fault has its place
-	cited []string          // controls that the rules so far name
+	cited []string          // controls that the sections and rules so far name
 }
 
 // filled is a document over which its template ran: its rules are known, but not yet those that it refers to.
 type filled struct {
-	body     []byte // with a mark for each reference to a rule
+	body     []byte   // with a mark for what other documents say
+	cited    []string // controls that its sections and rules name
 	problems problem.List
 }
 
 // fill runs the template of a document over the data. The result has no front matter yet.
 func (p *pack) fill(j *job) ([]byte, problem.List) {
 	f := p.filled[j.doc.ID]()
-	body, err := eachMark(f.body, func(id, key string) (Markdown, error) { return p.ruleLink(j, id, key) })
+	body, err := eachMark(f.body, func(kind, words string) (Markdown, error) { return p.resolve(j, kind, words) })
 	if err != nil {
 		return nil, p.run(&filling{pack: p, job: j, doc: j.doc, now: true}).problems
 	}
 	return body, f.problems
 }
 
-// bare is the document without its references to rules.
+// bare is the document without what stands for marks.
 func (p *pack) bare(j *job) ([]byte, problem.List) {
 	f := p.filled[j.doc.ID]()
-	body, _ := eachMark(f.body, func(id, key string) (Markdown, error) { return "", nil })
+	body, _ := eachMark(f.body, func(kind, words string) (Markdown, error) { return "", nil })
 	return body, f.problems
 }
 
@@ -70,7 +71,7 @@ func (p *pack) run(f *filling) filled {
 	if err != nil {
 		return filled{problems: problem.List{execFault(p.prose.docs[f.doc.ID].file, err)}}
 	}
-	return filled{body: tidy(out)}
+	return filled{body: tidy(out), cited: f.cited}
 }
 
 // execute runs the template of f.doc.
@@ -80,28 +81,48 @@ func (f *filling) execute() ([]byte, error) {
 		return nil, err
 	}
 	var out bounded
-	err = tmpl.Funcs(f.funcs()).Execute(&out, map[string]any(f.dot(f.job)))
-	return out.Bytes(), err
+	if err = tmpl.Funcs(f.funcs()).Execute(&out, map[string]any(f.dot(f.job))); err != nil {
+		return nil, err
+	}
+	return f.withOwn(out.Bytes())
 }
 
-// mark stands around the names of a rule in a document that is not finished. No text holds this character.
+// mark stands around words in a document that is not finished: what they stand for follows from other documents, once
+// their templates ran. No text holds this character.
 const mark = "\x00"
 
-// eachMark puts links in the place of marks.
-func eachMark(body []byte, link func(id, key string) (Markdown, error)) ([]byte, error) {
+// later puts a mark.
+func later(kind, words string) Markdown { return Markdown(mark + kind + " " + words + mark) }
+
+// resolve gives what a mark in a document stands for.
+func (p *pack) resolve(j *job, kind, words string) (Markdown, error) {
+	switch kind {
+	case "index":
+		return p.block("index", p.lib.Tables["index"].Views[words], p.index(j)), nil
+	case "practice":
+		return p.practiceLinks(p.soa[words]), nil
+	case "documents":
+		return p.leading(strings.Fields(words)), nil
+	}
+	id, key, _ := strings.Cut(words, " ")
+	return p.ruleLink(j, id, key)
+}
+
+// eachMark puts texts in the place of marks.
+func eachMark(body []byte, text func(kind, words string) (Markdown, error)) ([]byte, error) {
 	var out []byte
 	for {
 		before, after, found := bytes.Cut(body, []byte(mark))
 		if !found {
 			return append(out, body...), nil
 		}
-		names, rest, _ := bytes.Cut(after, []byte(mark))
-		id, key, _ := strings.Cut(string(names), " ")
-		text, err := link(id, key)
+		named, rest, _ := bytes.Cut(after, []byte(mark))
+		kind, words, _ := strings.Cut(string(named), " ")
+		made, err := text(kind, words)
 		if err != nil {
 			return nil, err
 		}
-		out, body = append(append(out, before...), text...), rest
+		out, body = append(append(out, before...), made...), rest
 	}
 }
 

@@ -145,6 +145,9 @@ func tasks(r *Request, org *content.Organisation, languages []string, docs []pla
 	for _, lang := range languages {
 		p, faults := newPack(r, org, lang, now, docs)
 		*problems = append(*problems, faults...)
+		if len(packs) == 0 && p.names != nil {
+			checkOwn(org, docs, p.names, problems)
+		}
 		packs = append(packs, p)
 		for _, j := range p.jobs {
 			if slices.Contains(r.Only, j.doc.ID) {

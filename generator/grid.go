@@ -94,11 +94,15 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 		}
 		cell.Text, cell.Type = strings.Join(lines, "\n"), table.Text
 	case []any:
+		if about := row.Strings("controls"); register == "sessions" && len(about) > 0 {
+			cell.Markdown = string(later("documents", strings.Join(about, " ")))
+			return cell
+		}
 		return p.list(register, column, f, v, row)
 	case string:
 		cell.Text = v
 		if register == "controls" && column == "practice" {
-			cell.Markdown = p.practiceLinks(row)
+			cell.Markdown = string(later("practice", row.String("control")))
 		}
 		if register == "controls" && column == "entry" {
 			state := strings.ReplaceAll(p.state(row), "\n", " ")

@@ -29,7 +29,7 @@ func (p *pack) meta(j *job) document.Meta {
 	s := p.serves(j.all())
 	m.Keywords = append(m.Keywords, s.clauses...)
 	for _, c := range s.controls {
-		m.Keywords = append(m.Keywords, "A."+c)
+		m.Keywords = append(m.Keywords, p.controlLabel(c))
 	}
 	if !d.Controlled && !p.untranslated { // a live document is dated, never issued
 		m.Approver, m.Status = "", l.Documents.Statuses["live"]

@@ -17,6 +17,7 @@ type names struct {
 	views     map[string][]string      // names of views by register
 	sets      map[kind][]string
 	rules     map[string][]string // rule keys by document
+	own       map[string][]string // of these the ones of the organisation's own controls
 	texts     map[string]string   // source of partials
 	duties    []content.Duty      // whose commitments the register of duties prints
 }
@@ -25,9 +26,10 @@ func newNames(lib *content.Library, framework *content.Framework) *names {
 	n := &names{registers: map[string][]table.Field{}, views: map[string][]string{}, sets: map[kind][]string{}, rules: map[string][]string{}, texts: map[string]string{}, duties: lib.Duties}
 	registers := table.Field{Name: "registers", Type: table.Group}
 	for id, t := range lib.Tables {
-		n.registers[id] = slices.Concat(withLevels(t.Fields), derived[id])
+		early := slices.Concat(withLevels(t.Fields), derived[id])
+		n.registers[id] = slices.Concat(early, late[id])
 		n.views[id] = slices.Sorted(maps.Keys(t.Views))
-		registers.Fields = append(registers.Fields, table.Field{Name: id, Type: table.Group, List: true, Fields: n.registers[id]})
+		registers.Fields = append(registers.Fields, table.Field{Name: id, Type: table.Group, List: true, Fields: early})
 	}
 	for path := range lib.Views {
 		n.registers[path] = fieldsAt(lib.Organisation, strings.TrimPrefix(path, "org."))

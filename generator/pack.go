@@ -22,7 +22,8 @@ type pack struct {
 	prose        *prose
 	view         content.View
 	facts        table.Row
-	soa          map[string]table.Row // rows of the Statement of Applicability by control
+	soa          map[string]table.Row   // rows of the Statement of Applicability by control
+	own          map[string][]table.Row // own controls that apply, by document
 	now          table.Date
 	year         []activity // of the ISMS year, for its chart
 	glossary     *content.Glossary
@@ -33,6 +34,7 @@ type pack struct {
 	untranslated bool                             // some texts are not in this language
 	filled       map[string]func() filled         // documents, filled when they are first asked for
 	numbers      map[string]func() map[string]int // numbers of a document's rules by key, likewise
+	treating     func() map[string][]*job         // documents whose sections and rules treat a control, likewise
 }
 
 func newPack(r *Request, org *content.Organisation, lang string, now table.Date, docs []planned) (*pack, problem.List) {
@@ -52,7 +54,14 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 	}
 	p.glossary, faults = r.Library.Glossary(lang)
 	problems = append(problems, faults...)
+	p.own = p.ownControls()
 	p.names = newNames(r.Library, p.written)
+	p.names.own = map[string][]string{}
+	for id, rows := range p.own {
+		for _, row := range rows {
+			p.names.own[id] = append(p.names.own[id], ownKey(row.String("control")))
+		}
+	}
 	p.prose = loadProse(sources{client: r.Client, builtin: r.Templates}, lang, docs, p.names, &problems)
 	if problems.HasErrors() {
 		return p, problems
@@ -73,6 +82,7 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 		p.filled[j.doc.ID] = sync.OnceValue(func() filled { return p.run(&filling{pack: p, job: j, doc: j.doc}) })
 		p.numbers[j.doc.ID] = sync.OnceValue(func() map[string]int { return p.ruleNumbers(j) })
 	}
+	p.treating = sync.OnceValue(p.treat)
 	return p, problems
 }
 
@@ -93,11 +103,14 @@ func (p *pack) ours(controls ...string) []string {
 	}
 	var ours []string
 	for _, number := range controls {
-		if c := p.written.Control(number); c != nil {
-			for _, was := range c.Was {
-				if !slices.Contains(ours, was) {
-					ours = append(ours, was)
-				}
+		c := p.written.Control(number)
+		if c == nil { // an own control
+			ours = append(ours, number)
+			continue
+		}
+		for _, was := range c.Was {
+			if !slices.Contains(ours, was) {
+				ours = append(ours, was)
 			}
 		}
 	}

@@ -141,7 +141,7 @@ func (p *pack) treatments(asking *job) []treatment {
 			whole[id] = append(whole[id], place{job: j})
 		}
 		for _, c := range s.controls {
-			whole["A."+c] = append(whole["A."+c], place{job: j})
+			whole[p.controlLabel(c)] = append(whole[p.controlLabel(c)], place{job: j})
 		}
 	}
 	var all []treatment

@@ -140,4 +140,13 @@ func serves(f *content.Framework, docs []*content.Document, applies func(control
 	return s
 }
 
-func (p *pack) serves(docs []*content.Document) served { return serves(p.framework, docs, p.applies) }
+// serves adds to what the topics of documents lead to the own controls that name one of them.
+func (p *pack) serves(docs []*content.Document) served {
+	s := serves(p.framework, docs, p.applies)
+	for _, d := range docs {
+		for _, row := range p.own[d.ID] {
+			s.controls = append(s.controls, row.String("control"))
+		}
+	}
+	return s
+}

@@ -137,7 +137,7 @@ func loadProse(src sources, lang string, plan []planned, n *names, problems *pro
 		p.docs[d.ID], bodies[d.ID] = t, body
 		if tree := parseTemplate(t.file, body, problems); tree != nil {
 			trees[d.ID] = tree
-			n.rules[d.ID] = ruleKeys(tree)
+			n.rules[d.ID] = append(ruleKeys(tree), n.own[d.ID]...)
 			t.commitments = stated(tree, partials, n.duties)
 		}
 	}

@@ -98,7 +98,7 @@ func (b *bookwork) documents(def *content.Sheet) excel.Sheet {
 		m, s := b.meta(j), b.serves(j.all())
 		controls := make([]string, len(s.controls))
 		for i, c := range s.controls {
-			controls[i] = "A." + c
+			controls[i] = b.controlLabel(c)
 		}
 		var valid excel.Cell
 		if issued := b.issued(j.doc.ID); len(issued) > 0 {

@@ -165,7 +165,7 @@ func (b *bookwork) rows(t *excel.Table, def *content.Sheet, rows []table.Row) {
 		for i, n := range columns {
 			v := at(row, n.name)
 			if def.Register == "controls" {
-				v = written(row, n.name, v)
+				v = b.client(row, n.name, v)
 			}
 			if r.Cells[i] = b.cell(def.Register, n, v); n.derived {
 				r.Cells[i].Base = ""
@@ -176,9 +176,16 @@ func (b *bookwork) rows(t *excel.Table, def *content.Sheet, rows []table.Row) {
 	}
 }
 
-// written takes back what deriveControls put in the place of what the client wrote.
-func written(row table.Row, name string, v any) any {
-	if name == "status" && v == "excluded" {
+// client takes back what deriveControls put in the place of what the client wrote, and adds the documents.
+func (b *bookwork) client(row table.Row, name string, v any) any {
+	switch {
+	case name == "documents":
+		ids := []any{}
+		for _, j := range b.treating()[row.String("control")] {
+			ids = append(ids, j.doc.ID)
+		}
+		return ids
+	case name == "status" && v == "excluded":
 		return nil
 	}
 	return v
@@ -189,7 +196,7 @@ func (b *bookwork) special(register, name string, row table.Row, c *excel.Cell) 
 	switch register + "." + name {
 	case "controls.control":
 		c.Text, c.Locked = row.String("number"), true
-	case "controls.title":
+	case "controls.title", "controls.document":
 		c.Locked = row.String("theme") != "own"
 	case "controls.theme":
 		c.Text = b.themeTitle(row.String("theme"))
