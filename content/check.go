@@ -309,7 +309,7 @@ func (l *loader) decision(row table.Row, number string) {
 	need("status", "status: <implemented | partly | planned | not>", "applies")
 	need("how", "how: <what is done here>", "applies")
 	need("owner", "owner: <role>", "applies")
-	if l.org.Framework.Control(number) == nil {
+	if l.org.Framework.Control(number) == nil && strings.Trim(number, "0123456789.") != "" {
 		need("document", "document: <the one that treats it>, one of: "+strings.Join(l.ruling(), ", "), "applies")
 	}
 	switch status := row.String("status"); status {

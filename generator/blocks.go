@@ -130,7 +130,7 @@ func (f *filling) parts() (Markdown, error) {
 		if err != nil {
 			return "", err
 		}
-		f.cited = append(f.cited, part.cited...)
+		f.cited, f.headed = append(f.cited, part.cited...), append(f.headed, part.headed...)
 		b.WriteString(chapter(d) + document.Escape(t.title) + "\n\n")
 		b.Write(deeper(tidy(body)))
 		b.WriteString("\n")
@@ -167,7 +167,7 @@ func (f *filling) serving(ids ...string) Markdown {
 		if number, isControl := strings.CutPrefix(id, "A."); isControl {
 			for _, c := range f.ours(number) {
 				if f.applies(c) {
-					f.cited = append(f.cited, c)
+					f.cited, f.headed = append(f.cited, c), append(f.headed, c)
 					shown = append(shown, f.controlLabel(c))
 				}
 			}

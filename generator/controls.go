@@ -215,30 +215,33 @@ func (p *pack) leading(controls []string) Markdown {
 	return Markdown(p.links(jobs))
 }
 
-// treat finds the documents whose sections and rules treat each control, those that are about it first. Where none does,
-// they are those whose topics lead to it.
+// treat finds the documents whose sections and rules treat each control, in the order of [rank]. Where none does, they are
+// those whose topics lead to it.
 func (p *pack) treat() map[string][]*job {
-	treating, others, silent := map[string][]*job{}, map[string][]*job{}, map[string][]*job{}
+	treating := map[string][]*job{}
+	ranks := map[string]map[*job]int{}
 	for _, j := range p.jobs {
 		if j.doc.Audience == "customer" { // an edition of another document
 			continue
 		}
-		cited, about := p.filled[j.doc.ID]().cited, p.serves(j.all()).controls
-		for _, c := range slices.Compact(slices.Sorted(slices.Values(cited))) {
-			if slices.Contains(about, c) {
-				treating[c] = append(treating[c], j)
-			} else {
-				others[c] = append(others[c], j)
+		f, about := p.filled[j.doc.ID](), p.serves(j.all()).controls
+		for _, c := range slices.Compact(slices.Sorted(slices.Values(f.cited))) {
+			if ranks[c] == nil {
+				ranks[c] = map[*job]int{}
 			}
-		}
-		for _, c := range about {
-			silent[c] = append(silent[c], j)
+			treating[c] = append(treating[c], j)
+			ranks[c][j] = rank(j, slices.Contains(about, c), slices.Contains(f.headed, c))
 		}
 	}
-	for c := range p.soa {
-		if treating[c] = append(treating[c], others[c]...); len(treating[c]) == 0 {
-			treating[c] = silent[c]
+	for _, j := range p.jobs {
+		for _, c := range p.serves(j.all()).controls {
+			if ranks[c] == nil {
+				treating[c] = append(treating[c], j)
+			}
 		}
+	}
+	for c, jobs := range treating {
+		slices.SortStableFunc(jobs, func(a, b *job) int { return ranks[c][a] - ranks[c][b] })
 	}
 	return treating
 }

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"ismsgen/content"
 	"ismsgen/content/problem"
+	"ismsgen/content/table"
 	"ismsgen/templates"
 )
 
@@ -141,9 +143,9 @@ func (w *sample) untreated(docs []sampleDoc) []string {
 		}
 	}
 	want := slices.Clone(w.framework.Leaves())
-	for _, c := range w.framework.Controls { // an own control is described where it is decided, in the Statement of Applicability
-		if w.applies(c.Number) {
-			want = append(want, c.Label())
+	for _, c := range w.view.Registers["controls"] { // own ones too
+		if c.Bool("applies") {
+			want = append(want, c.String("number"))
 		}
 	}
 	return missingFrom(want, treated)
@@ -193,6 +195,64 @@ func TestNoDocumentIsAChapterTwice(t *testing.T) {
 				}
 				chapter[size+part] = d.ID
 			}
+		}
+	}
+}
+
+// TestDocumentsOfTheStatementAgreeWithTheIndex holds that every included control, own ones too, has documents in the
+// Statement of Applicability, that these are the documents of the sheet of places, that the index shows them first, and that
+// each place in the index has its page.
+func TestDocumentsOfTheStatementAgreeWithTheIndex(t *testing.T) {
+	for _, w := range examplePacks(t) {
+		name := w.example + "/" + w.lang
+		places, paged := map[string][]string{}, 0
+		for _, row := range w.treatments(nil) {
+			for _, at := range row.places {
+				if at.section != nil && !slices.Contains(places[row.id], at.job.doc.ID) {
+					places[row.id] = append(places[row.id], at.job.doc.ID)
+				}
+			}
+		}
+		index := map[string]table.Row{}
+		for _, row := range w.index(w.job("auditor-index")) {
+			index[row.String("id")] = row
+			for _, m := range regexp.MustCompile(`\]\(([^ ]*) "page"\)`).FindAllStringSubmatch(row.String("links"), -1) {
+				if paged++; w.page(m[1]) < 1 {
+					t.Errorf("%s: the index has no page for %s at %s", name, row.String("id"), m[1])
+				}
+			}
+		}
+		b := &bookwork{pack: w.pack, Workbook: &w.lib.Workbooks[0]}
+		included, own := 0, 0
+		for _, c := range w.view.Registers["controls"] {
+			if !c.Bool("applies") {
+				continue
+			}
+			included++
+			number := c.String("number")
+			var documents []string
+			for _, id := range b.client(c, "documents", nil).([]any) {
+				documents = append(documents, id.(string))
+			}
+			if len(documents) == 0 {
+				t.Errorf("%s: the Statement of Applicability names no document for %s", name, number)
+				continue
+			}
+			if !slices.Equal(slices.Sorted(slices.Values(documents)), slices.Sorted(slices.Values(places[number]))) {
+				t.Errorf("%s: %s is treated in %v by the Statement of Applicability and in %v by the index", name, number, documents, places[number])
+			}
+			if first := index[number].String("places"); !strings.HasPrefix(first, w.job(documents[0]).number+" § ") {
+				t.Errorf("%s: %s is first treated in %s by the Statement of Applicability and in %q by the index", name, number, documents[0], first)
+			}
+			if w.isOwn(c.String("control")) {
+				own++
+				if d := c.String("document"); !w.job(documents[0]).holds(d) {
+					t.Errorf("%s: %s is to be treated in %s and stands in %v", name, number, d, documents)
+				}
+			}
+		}
+		if own == 0 || included < 70 || paged < included {
+			t.Errorf("%s: %d controls, %d own ones, %d pages", name, included, own, paged)
 		}
 	}
 }

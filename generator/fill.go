@@ -35,16 +35,18 @@ func (b *bounded) Write(data []byte) (int, error) {
 // filling is one document being filled.
 type filling struct {
 	*pack
-	job   *job
-	doc   *content.Document // whose template is filled: of the job, or a part of it
-	now   bool              // references to rules are looked up at once, so that a fault has its place
-	cited []string          // controls that the sections and rules so far name
+	job    *job
+	doc    *content.Document // whose template is filled: of the job, or a part of it
+	now    bool              // references to rules are looked up at once, so that a fault has its place
+	cited  []string          // controls that the sections and rules so far name
+	headed []string          // of these what sections name in their heading
 }
 
 // filled is a document over which its template ran: its rules are known, but not yet those that it refers to.
 type filled struct {
 	body     []byte   // with a mark for what other documents say
 	cited    []string // controls that its sections and rules name
+	headed   []string // of these what sections name in their heading
 	problems problem.List
 }
 
@@ -71,7 +73,7 @@ func (p *pack) run(f *filling) filled {
 	if err != nil {
 		return filled{problems: problem.List{execFault(p.prose.docs[f.doc.ID].file, err)}}
 	}
-	return filled{body: tidy(out), cited: f.cited}
+	return filled{body: tidy(out), cited: f.cited, headed: f.headed}
 }
 
 // execute runs the template of f.doc.

@@ -104,7 +104,7 @@ func (f *filling) withOwn(body []byte) ([]byte, error) {
 	var own bytes.Buffer
 	for _, row := range rows {
 		control := row.String("control")
-		f.cited = append(f.cited, control)
+		f.cited, f.headed = append(f.cited, control), append(f.headed, control)
 		fmt.Fprintf(&own, "\n## %s <sub>%s</sub>\n\n- %s %s\n\n", document.Escape(row.String("title")), document.Escape(control), f.ruleHead(ownKey(control), control), f.practised(row))
 	}
 	at, rules := len(body), false

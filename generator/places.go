@@ -150,8 +150,11 @@ func (p *pack) treatments(asking *job) []treatment {
 		if at == nil {
 			at = whole[id]
 		}
-		// A document that is about it comes first, and in it the section that says so in its heading.
-		slices.SortStableFunc(at, func(a, b place) int { return rank(a, id, whole[id]) - rank(b, id, whole[id]) })
+		of := func(at place) int {
+			about := slices.ContainsFunc(whole[id], func(w place) bool { return w.job == at.job })
+			return rank(at.job, about, at.section == nil || slices.Contains(at.section.heads, id))
+		}
+		slices.SortStableFunc(at, func(a, b place) int { return of(a) - of(b) })
 		all = append(all, treatment{id, title, at})
 	}
 	for _, number := range p.framework.Leaves() {
@@ -166,13 +169,17 @@ func (p *pack) treatments(asking *job) []treatment {
 	return all
 }
 
-// rank orders the places at which something is treated: 0 is the best.
-func rank(at place, id string, about []place) int {
+// rank orders the places at which something is treated: first the documents that are about it, in these what is laid down
+// before what is filled in, and in these the sections that say so in their heading. 0 is the best.
+func rank(j *job, about, headed bool) int {
 	r := 0
-	if !slices.ContainsFunc(about, func(w place) bool { return w.job == at.job }) {
+	if !about {
+		r += 4
+	}
+	if j.doc.Kind == "form" {
 		r += 2
 	}
-	if at.section != nil && !slices.Contains(at.section.heads, id) {
+	if !headed {
 		r++
 	}
 	return r
