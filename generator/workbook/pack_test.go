@@ -52,10 +52,32 @@ func TestPacksComeBack(t *testing.T) {
 			if i := slices.IndexFunc(list, func(b block) bool { return b.register == "risks" && b.list == "" }); i >= 0 && path.Base(file.Path) == "risk-register.xlsx" {
 				changeOwner(t, lib, client, file, list[i])
 			}
+			if i := slices.IndexFunc(list, func(b block) bool { return b.register == "controls" && b.list == "" }); i >= 0 {
+				changeDocument(t, lib, client, file, list[i])
+			}
 		}
 	}
 	if books == 0 {
 		t.Fatal("the workbooks of this program have no hidden sheet")
+	}
+}
+
+// changeDocument gives the first own control another document, by a number that a bundle has too.
+func changeDocument(t *testing.T, lib *content.Library, client fstest.MapFS, file generator.File, b block) {
+	f, err := excelize.OpenReader(bytes.NewReader(file.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	column := slices.Index(b.paths, "document")
+	at := slices.IndexFunc(b.rows, func(r baseRow) bool { return r.key == "OWN-01" })
+	cell, _ := excelize.CoordinatesToCellName(column+1, rowOf(t, f, b.sheet, "OWN-01", 0))
+	if err := f.SetCellStr(b.sheet, cell, "POL-09"); err != nil {
+		t.Fatal(err)
+	}
+	got, r := bring(t, lib, client, saved(t, f), true)
+	if want := "change " + b.sheet + " " + cell + " OWN-01 document: " + b.rows[at].cells[column] + " > human-resources-security\n"; got != want || len(r.Files) != 1 || !bytes.Contains(r.Files[0].Data, []byte("document: human-resources-security\n")) {
+		t.Errorf("%s: %s\nwant %s", file.Path, got, want)
 	}
 }
 

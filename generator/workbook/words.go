@@ -133,9 +133,15 @@ func (w *words) addSet(l labels, set string) {
 			l.add(c.ID, c.ID)
 		}
 	case "documents":
+		numbered := map[string]string{}
 		for _, d := range w.Library.Documents {
 			l.add(d.ID, d.ID)
-			l.add(d.Number, d.ID)
+			if len(d.Parts) == 0 || numbered[d.Number] == "" { // where a bundle shares the number of a document, the document is meant
+				numbered[d.Number] = d.ID
+			}
+		}
+		for number, id := range numbered {
+			l.add(number, id)
 		}
 	default:
 		for _, row := range w.org.Row.Rows(set) {

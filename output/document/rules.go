@@ -112,7 +112,10 @@ func (p *mdParser) small(n ast.Node) (ids []string, nodes []ast.Node) {
 			if i == 0 {
 				return nil, nil
 			}
-			text.WriteString(unescape(string(n.Segment.Value(p.src))) + " ")
+			text.WriteString(unescape(string(n.Segment.Value(p.src)))) // a mark such as _ may begin a new piece
+			if n.SoftLineBreak() {
+				text.WriteByte(' ')
+			}
 		default:
 			return nil, nil
 		}
