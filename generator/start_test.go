@@ -13,16 +13,32 @@ import (
 	"ismsgen/content/table"
 )
 
-// TestStartedFolderGenerates fills what stands open in a new folder, with what an example says and with the suggestions in
-// the folder itself, and makes the pack.
+// TestStartedFolderGenerates fills what stands open in a new folder of an organisation of each size, with what an example
+// says and with the suggestions in the folder itself, and makes the pack. The example's own controls come along.
 func TestStartedFolderGenerates(t *testing.T) {
+	for _, test := range []struct {
+		example string
+		facts   []string
+		files   int
+		says    []string
+	}{
+		{"accountancy", []string{"cloud", "remote_work", "personal_data=controller+processor", "nis2=none", "certification=certificate"}, 40,
+			[]string{"Een laptop wordt in de trein of uit een auto gestolen", "Personeels- en loondossiers"}},
+		{"software", []string{"cloud", "remote_work", "software=inhouse", "personal_data=controller+processor", "nis2=important", "certification=certificate"}, 70, nil},
+		{"manufacturer", []string{"cloud", "remote_work", "own_server_rooms", "production_networks", "personal_data=controller", "nis2=important", "certification=certificate"}, 150, nil},
+	} {
+		t.Run(test.example, func(t *testing.T) { started(t, test.example, test.facts, test.files, test.says) })
+	}
+}
+
+func started(t *testing.T, donor string, profile []string, least int, says []string) {
 	lib := library(t)
-	facts, problems := lib.ParseFacts([]string{"cloud", "remote_work", "personal_data=controller+processor", "nis2=none", "certification=certificate"}, problem.Position{})
+	facts, problems := lib.ParseFacts(profile, problem.Position{})
 	started, faults := lib.Start(content.Beginning{Name: "Nieuw BV", Languages: []string{"nl", "en"}, Facts: facts})
 	if problems = append(problems, faults...); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	example, err := content.Example("accountancy")
+	example, err := content.Example(donor)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +52,7 @@ func TestStartedFolderGenerates(t *testing.T) {
 		case "registers/assets.yaml", "registers/risks.yaml", "registers/controls.yaml", "registers/baseline.yaml":
 			text = fillRows(text)
 			for _, row := range strings.Split("\n"+string(borrowed), "\n- ")[1:] { // rows that other registers of the example name
-				if key, _, _ := strings.Cut(row, "\n"); f.Name != "registers/baseline.yaml" && !strings.Contains(text, "\n- "+key+"\n") {
+				if key := strings.TrimPrefix(row[:strings.IndexAny(row, ",\n")], "{"); f.Name != "registers/baseline.yaml" && !strings.Contains(text, "\n- "+key+"\n") {
 					text += "- " + row + "\n"
 				}
 			}
@@ -45,9 +61,9 @@ func TestStartedFolderGenerates(t *testing.T) {
 		}
 		folder[f.Name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	r := Request{Client: folder, Library: lib, Templates: request(t, "accountancy").Templates}
+	r := Request{Client: folder, Library: lib, Templates: request(t, donor).Templates}
 	files, _, summary := collect(t, r)
-	if summary.Organisation != "Nieuw BV" || len(summary.Languages) != 2 || len(files) < 40 {
+	if summary.Organisation != "Nieuw BV" || len(summary.Languages) != 2 || len(files) < least {
 		t.Errorf("%+v, %d files", summary, len(files))
 	}
 	register := ""
@@ -56,7 +72,7 @@ func TestStartedFolderGenerates(t *testing.T) {
 			register += string(data)
 		}
 	}
-	for _, want := range []string{"Een laptop wordt in de trein of uit een auto gestolen", "Personeels- en loondossiers"} {
+	for _, want := range append(says, "<sub>OWN-01</sub> ") {
 		if !strings.Contains(register, want) {
 			t.Errorf("no document says %q", want)
 		}
