@@ -138,7 +138,7 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 func (p *pack) origin(row table.Row) string {
 	var parts []string
 	if set := row.String("set"); set != "" {
-		parts = append(parts, set)
+		parts = append(parts, p.locale.term("own-set", "{set}", set))
 	}
 	if c := row.Group("cyfun"); c != nil {
 		parts = append(parts, p.locale.heading("controls", "cyfun")+" "+c.String("edition")+", "+p.locale.label("controls.cyfun.level", c.String("level"))+": "+c.String("reference"))

@@ -182,3 +182,22 @@ func TestAnOwnControlOfATemplateWithoutRules(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+// TestPoliciesAndProceduresHoldRules holds that what the hint of a missing document names can take an own control.
+func TestPoliciesAndProceduresHoldRules(t *testing.T) {
+	lib := library(t)
+	src := sources{builtin: templates.Files}
+	for _, lang := range lib.Languages {
+		for i := range lib.Documents {
+			d := &lib.Documents[i]
+			if d.Kind != "policy" && d.Kind != "procedure" || len(d.Parts) > 0 {
+				continue
+			}
+			var problems problem.List
+			text, body, _ := src.document(lang, d, &problems)
+			if tree := parseTemplate(text.file, body, &problems); tree == nil || len(ruleKeys(tree)) == 0 || !takesOwn(d) {
+				t.Errorf("%s holds no rules: leave it out of the hint in content/check.go", text.file)
+			}
+		}
+	}
+}

@@ -50,6 +50,11 @@ func TestCyFunOnlyWhereTheDataHasIt(t *testing.T) {
 		t.Errorf("columns without data: %s", s)
 	}
 	row := p.view.Registers["controls"][0]
+	row["set"] = "CIS Controls 8.1"
+	if cell := p.grid("controls", []string{"entry"}, []table.Row{row}).Rows[0][0]; !strings.HasSuffix(cell.Text, "\nFrom CIS Controls 8.1") || !strings.HasSuffix(cell.Markdown, "<br>From CIS Controls 8.1") {
+		t.Errorf("%+v", cell)
+	}
+	row["set"] = nil
 	row["cyfun"] = table.Row{"edition": "2023", "level": "important", "reference": "ID.GV-1"}
 	if s := titles(); !strings.Contains(s, "cyfun.edition cyfun.level cyfun.reference") || strings.Contains(s, " set ") {
 		t.Errorf("columns: %s", s)
