@@ -21,10 +21,9 @@ func ownRow(id, document, status string) string {
 		id, document, status)
 }
 
-// withControls adds rows to the controls of an example.
-func withControls(t *testing.T, example, rows string) Request {
+// withControls adds rows to the controls of a client.
+func withControls(t *testing.T, r Request, rows string) Request {
 	t.Helper()
-	r := request(t, example)
 	text, err := fs.ReadFile(r.Client, "registers/controls.yaml")
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +47,7 @@ func TestAnOwnControlNeedsItsDocument(t *testing.T) {
 		{"manufacturer", "own-device", "  document: acceptable-use\n", "", "", "", ""},
 		{"manufacturer", "own-device", "  document: endpoint-devices\n", "12", `endpoint-devices has a rule "own-device" already`, "give it another id", ""},
 	} {
-		r := withControls(t, test.example, ownRow(test.id, test.document, done))
+		r := withControls(t, request(t, test.example), ownRow(test.id, test.document, done))
 		r.Only, r.Formats = []string{"scope"}, []string{"md"}
 		files := 0
 		_, problems := Generate(context.Background(), r, func(File) error { files++; return nil })
@@ -85,7 +84,7 @@ func TestAnOwnControlIsARule(t *testing.T) {
 		if len(take) < 25 {
 			t.Errorf("%s: only %d documents take own controls", example, len(take))
 		}
-		r := withControls(t, example, rows.String())
+		r := withControls(t, request(t, example), rows.String())
 		packs, err := writeSample(Request{Client: r.Client, Library: r.Library, Templates: templates.Files}, example, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -174,12 +173,24 @@ func chapterOf(j *job, key string) string {
 
 // TestAnOwnControlOfATemplateWithoutRules names the control whose document lost its rules.
 func TestAnOwnControlOfATemplateWithoutRules(t *testing.T) {
-	r := withControls(t, "manufacturer", ownRow("OWN-04", "  document: backup\n", "implemented\n  since: 2026-01-05"))
+	r := withControls(t, request(t, "manufacturer"), ownRow("OWN-04", "  document: backup\n", "implemented\n  since: 2026-01-05"))
 	r = with(t, r, map[string]string{"templates/en/policy/backup.md.tmpl": "---\ntitle: A\nsummary: B\n---\n## One\n\n{{if lt .org.size 0}}\n- {{rule \"never\"}} Never.\n{{end}}\n"})
 	r.Languages, r.Only, r.Formats = []string{"en"}, []string{"backup"}, []string{"md"}
 	_, problems := Generate(context.Background(), r, func(File) error { return nil })
 	if len(problems) != 1 || problems[0].At != (problem.Position{File: "templates/en/policy/backup.md.tmpl"}) || !strings.Contains(problems[0].Message, "OWN-04") {
 		t.Errorf("got %v", problems)
+	}
+}
+
+// TestAnOwnControlBesideTheEditionBefore holds that own controls are rules under the withdrawn edition too.
+func TestAnOwnControlBesideTheEditionBefore(t *testing.T) {
+	r := withControls(t, earlier(t, request(t, "accountancy")), ownRow("OWN-01", "  document: backup\n", "implemented\n  since: 2026-01-05"))
+	r.Languages, r.Formats = []string{"en"}, []string{"md"}
+	files, _, _ := collect(t, r)
+	for file, want := range map[string]string{"PLA-09-continuity.md": "<sub>OWN-01</sub> Two people open it.", "REP-06-pack-guide.md": "| OWN-01 | Keys \\[2\\] of \\*the\\* safe | [PLA-09 § "} {
+		if !strings.Contains(string(files["en/md/"+file]), want) {
+			t.Errorf("%s does not say %q", file, want)
+		}
 	}
 }
 

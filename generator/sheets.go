@@ -96,9 +96,11 @@ func (b *bookwork) documents(def *content.Sheet) excel.Sheet {
 			continue
 		}
 		m, s := b.meta(j), b.serves(j.all())
-		controls := make([]string, len(s.controls))
-		for i, c := range s.controls {
-			controls[i] = b.controlLabel(c)
+		var controls []string
+		for _, c := range b.view.Registers["controls"] {
+			if slices.Contains(b.treating()[c.String("control")], j) {
+				controls = append(controls, c.String("number"))
+			}
 		}
 		var valid excel.Cell
 		if issued := b.issued(j.doc.ID); len(issued) > 0 {
