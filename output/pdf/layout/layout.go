@@ -111,7 +111,7 @@ type layouter struct {
 	fixed   bool
 	fresh   bool
 	pending []Item
-	// How far the side column of the heading just placed reaches below it.
+	// How far what the last heading serves, in the side column, reaches below the flow.
 	overhang int
 
 	// What this pass has measured.
@@ -133,7 +133,7 @@ type layouter struct {
 func (l *layouter) begin() {
 	l.found = map[string]int{}
 	l.grids, l.rough, l.laid = map[sized]*grid{}, map[sized]*grid{}, map[printed][]slab{}
-	l.flow, l.sheet, l.gap, l.fixed, l.fresh, l.pending = nil, l.portrait, 0, false, false, nil
+	l.flow, l.sheet, l.gap, l.fixed, l.fresh, l.pending, l.overhang = nil, l.portrait, 0, false, false, nil, 0
 }
 
 // body lays out the blocks of the document, after front pages that have its title.

@@ -27,6 +27,9 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 	}
 	around := l.loosely(12 * pt)
 	l.space(around)
+	if x < c.x {
+		l.clear(4 * pt)
+	}
 	first := len(l.flow)
 	r := rower{l: l, g: g, x: x, width: width, widths: widths, gap: gap, leading: c.row, size: c.cell, least: least, padding: rowPadding}
 	if l.tight {
