@@ -52,16 +52,17 @@ func (l *layouter) compose(slabs []slab, first int) []Page {
 	return c.pages
 }
 
-// best finds how a section gets a last page of four lines or more: a little closer it may need one page less, else the
-// page before leaves some of its lines to it.
+// best finds how a section ends on a page that is worth turning to. Where only a few lines are left for it, a section that is
+// set a little closer may need a page less; else the page before leaves some of its lines to it.
 func (c *composer) best(section []slab) fit {
+	const few, fewest = 8, 5 // lines
 	s := section[0].sheet
 	if height(section) <= s.bottom-s.top {
 		return fit{}
 	}
 	line := s.text.leading
 	usual, last := c.try(section, fit{})
-	if usual == c.ended || last >= 4*line {
+	if usual == c.ended || last >= few*line {
 		return fit{}
 	}
 	for closer := 1; closer <= 2; closer++ {
@@ -69,9 +70,9 @@ func (c *composer) best(section []slab) fit {
 			return fit{closer: closer}
 		}
 	}
-	for lines := 1; lines <= 8; lines++ {
+	for lines := 1; lines <= few && last < fewest*line; lines++ {
 		f := fit{page: usual - 1, early: lines * line}
-		if pages, last := c.try(section, f); pages == usual && last >= 4*line {
+		if pages, last := c.try(section, f); pages == usual && last >= fewest*line {
 			return f
 		}
 	}
