@@ -18,6 +18,9 @@ func (p *pack) deriveMeasures() {
 		if m.String("better") == "lower" {
 			sign, relation = -1, "≤ "
 		}
+		if target := m["target"].(float64); target == 0 && sign < 0 || target == 100 && sign > 0 && m.String("unit") == "percent" {
+			relation = "" // nothing lies beyond
+		}
 		m["goal"] = relation + p.quantity(m["target"].(float64), m.String("unit"))
 		m["last"], m["met"], m["due"], m["state"], m["trend"] = nil, false, nil, "none", "none"
 		texts := make([]string, len(values))

@@ -205,7 +205,7 @@ func (c *composer) turn(s *sheet) {
 	}
 	c.sheet, c.y, c.limit, c.empty, c.panel = s, s.top, s.bottom, true, nil
 	if c.closer > 0 { // a little closer to the footer
-		c.limit = max(c.limit, min(c.limit+c.closer*6*pt, s.footer-18*pt))
+		c.limit = min(c.limit+c.closer*6*pt, s.deepest())
 	}
 	if c.early > 0 && c.page == c.ended {
 		c.limit -= c.early

@@ -236,20 +236,34 @@ func (l *layouter) divisionsOf(s string) []int {
 	return points
 }
 
+// extent is how much room a text asks for.
+type extent struct {
+	line, piece int // widest line when nothing is broken, widest word
+	total, ends int // all lines together, and how many there are at least
+}
+
 // widest returns the width of the widest line when nothing is broken, and of the widest word.
 func (t *text) widest() (line, piece int) {
+	e := t.extent()
+	return e.line, e.piece
+}
+
+func (t *text) extent() (e extent) {
 	x := 0
 	for i := 0; i < len(t.atoms); {
 		next, w := t.word(i)
-		piece = max(piece, w)
-		line = max(line, x+w)
+		e.piece = max(e.piece, w)
+		e.line = max(e.line, x+w)
 		last := &t.atoms[next-1]
 		if x += w + int(last.space); last.after == ends {
-			x = 0
+			e.total, e.ends, x = e.total+x, e.ends+1, 0
 		}
 		i = next
 	}
-	return line, piece
+	if x > 0 {
+		e.total, e.ends = e.total+x, e.ends+1
+	}
+	return e
 }
 
 // smallest is the width of the widest part when all words are divided where they may be.

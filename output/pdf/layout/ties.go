@@ -5,14 +5,17 @@ import "strings"
 // ties reports whether the space at i ties what stands around it: what is read as one, as 12 months, 26 November 2026,
 // +32 2 274 48 00, ≥ 100 %, POL-03 R4, goes on one line where the line holds it.
 func ties(s string, i int) bool {
-	if i == 0 || i+1 >= len(s) {
+	if i == 0 {
 		return false
+	}
+	before := s[strings.LastIndexByte(s[:i], ' ')+1 : i]
+	if i+1 == len(s) { // a number in bold may come
+		return signs(before)
 	}
 	next := s[i+1]
 	if !digit(s[i-1]) && !digit(next) { // most spaces
 		return false
 	}
-	before := s[strings.LastIndexByte(s[:i], ' ')+1 : i]
 	after := s[i+1:]
 	if end := strings.IndexByte(after, ' '); end >= 0 {
 		after = after[:end]
@@ -27,7 +30,7 @@ func ties(s string, i int) bool {
 	case next == '%' || strings.HasPrefix(after, "(0)") || strings.HasPrefix(after, "€"):
 		return number(before)
 	}
-	return number(before) && !year(before) && unit(strings.TrimRight(after, ".,;:)"))
+	return number(before) && (signs(after) || !year(before) && unit(strings.TrimRight(after, ".,;:)")))
 }
 
 // longestMonth is the length of the longest name of a month that a year is tied to, in bytes.
@@ -53,7 +56,7 @@ func number(s string) bool {
 // signs reports whether s is a sign that stands before a number.
 func signs(s string) bool {
 	switch s {
-	case "<", ">", "≤", "≥", "=", "±", "~", "€", "$", "£", "§", "#", "×":
+	case "<", ">", "≤", "≥", "=", "±", "~", "€", "$", "£", "§", "#", "×", "+":
 		return true
 	}
 	return false
