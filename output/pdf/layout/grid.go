@@ -15,7 +15,7 @@ type grid struct {
 	header  []text
 	rows    [][]text
 	extents [][]extent // of the cells of the header and of the rows, with those of the tables alike
-	columns []span // with those of the tables alike
+	columns []span     // with those of the tables alike
 	own     []span
 	headed  bool // some header cell is not empty
 }
