@@ -61,7 +61,7 @@ func (l *layouter) pages() (pages []Page, covers int) {
 			break
 		}
 	}
-	if !s.Print && !d.Meta.Form && !d.Meta.Compact {
+	if l.covered() {
 		covers = 1
 		pages = append(pages, l.cover(l.facing()))
 	}
@@ -74,6 +74,12 @@ func (l *layouter) pages() (pages []Page, covers int) {
 	}
 	l.checkLinks(pages)
 	return pages, covers
+}
+
+// covered reports whether the document has a cover.
+func (l *layouter) covered() bool {
+	m := l.doc.Meta
+	return !l.style.Print && !m.Form && (m.Cover || !m.Compact)
 }
 
 // layouter lays out one document.
@@ -144,13 +150,13 @@ func (l *layouter) body(front int) {
 	case l.style.Print && front == 0:
 		l.plainTitle()
 	case l.bound:
-		if l.doc.Meta.Compact {
+		if !l.covered() {
 			l.opening()
 		}
 		l.history(l.portrait.text)
 	case l.joined:
 		l.marks = nil
-		if l.doc.Meta.Compact {
+		if !l.covered() {
 			l.opening()
 		}
 		under := len(l.flow)
@@ -188,12 +194,13 @@ func (l *layouter) front() int {
 	if l.doc.Meta.Form || l.style.Print {
 		return 0
 	}
-	if l.doc.Meta.Compact {
-		l.joined = !l.bound
-		return 0
+	covers := 0
+	if l.covered() {
+		covers = 1
 	}
-	if l.bound {
-		return 1
+	if l.bound || l.doc.Meta.Compact {
+		l.joined = !l.bound
+		return covers
 	}
 	l.begin()
 	slabs := l.contents(true)
