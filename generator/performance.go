@@ -104,10 +104,11 @@ func (p *pack) deriveFindings() {
 }
 
 // deriveTreatment puts the actions of all risks together, with the levels that they were to change. since is the day of the
-// assessment before the last: what was completed after it is the result of the treatment.
+// assessment before the last: what was completed after it is the result of the treatment. euros is what the actions with a
+// price cost, nil when none has one.
 func (p *pack) deriveTreatment() {
 	rows := []table.Row{}
-	count := table.Row{"total": 0, "done": 0, "late": 0, "running": 0, "open": 0, "reached": 0, "since": nil}
+	count := table.Row{"total": 0, "done": 0, "late": 0, "running": 0, "open": 0, "reached": 0, "since": nil, "euros": nil}
 	var since table.Date
 	last := p.facts.Group("assessment").Date("on")
 	for _, a := range p.view.Org.Rows("assessments") {
@@ -129,6 +130,10 @@ func (p *pack) deriveTreatment() {
 				state = "late"
 			}
 			tick(count, "total", state)
+			if n, ok := a["euros"].(float64); ok {
+				total, _ := count["euros"].(float64)
+				count["euros"] = total + n
+			}
 			rows = append(rows, table.Row{"risk": r.String("id"), "title": r.String("title"), "owner": r.String("owner"), "what": a.String("what"), "who": a.String("who"),
 				"due": a["due"], "done": a["done"], "state": state, "intime": a.Date("done").Compare(a.Date("due")) <= 0, "inherent": r.Group("inherent").Int("level"), "current": r.Group("current").Int("level"), "residual": r.Group("residual").Int("level")})
 		}
