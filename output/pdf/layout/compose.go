@@ -55,7 +55,7 @@ func (l *layouter) compose(slabs []slab, first int) []Page {
 // best finds how a section ends on a page that is worth turning to. Where only a few lines are left for it, a section that is
 // set a little closer may need a page less; else the page before leaves some of its lines to it.
 func (c *composer) best(section []slab) fit {
-	const few, fewest = 8, 5 // lines
+	const few, fewest = 8, 7 // lines
 	s := section[0].sheet
 	if height(section) <= s.bottom-s.top {
 		return fit{}

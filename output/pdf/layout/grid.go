@@ -186,7 +186,27 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 	}
 	g.share(widths, low, room)
 	g.settle(widths, low)
+	l.yield(g, widths, low)
 	return widths, gap
+}
+
+// yield lets columns that are as wide as one long word, which may be divided, give room to others when that makes a table
+// of high rows much lower.
+func (l *layouter) yield(g *grid, widths, low []int) {
+	const long = 64 * pt
+	before := g.lowness(widths)
+	if l.style.Hyphens == nil || before < lineLowness*len(g.extents)*5/2 {
+		return
+	}
+	lower, other := slices.Clone(low), slices.Clone(widths)
+	for i, s := range g.columns {
+		if s.least > long && widths[i] < s.least+8*pt {
+			lower[i] = min(low[i], max(long, l.divided(g, i)))
+		}
+	}
+	if g.settle(other, lower); g.lowness(other) < before*9/10 {
+		copy(widths, other)
+	}
 }
 
 // count is how many of the extents are of the table itself.
@@ -223,10 +243,13 @@ func (g *grid) settle(widths, low []int) {
 	}
 }
 
+// lineLowness is what lowness says of a row of one full line.
+const lineLowness = 3 * 16
+
 // lowness is about how high the rows of a table are in columns of some widths: lines, finely divided, so that rows that
 // are almost a line lower count too.
 func (g *grid) lowness(widths []int) (sum int) {
-	const fine = 16
+	const fine = lineLowness / 3
 	for _, row := range g.extents {
 		high := 0
 		for i, e := range row {
