@@ -193,15 +193,14 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 // yield lets columns that are as wide as one long word, which may be divided, give room to others when that makes a table
 // of high rows much lower.
 func (l *layouter) yield(g *grid, widths, low []int) {
-	const long = 64 * pt
 	before := g.lowness(widths)
 	if l.style.Hyphens == nil || before < lineLowness*len(g.extents)*5/2 {
 		return
 	}
 	lower, other := slices.Clone(low), slices.Clone(widths)
 	for i, s := range g.columns {
-		if s.least > long && widths[i] < s.least+8*pt {
-			lower[i] = min(low[i], max(long, l.divided(g, i)))
+		if s.least > narrow && widths[i] < s.least+8*pt {
+			lower[i] = min(low[i], max(narrow, l.divided(g, i)))
 		}
 	}
 	if g.settle(other, lower); g.lowness(other) < before*9/10 {
@@ -212,8 +211,15 @@ func (l *layouter) yield(g *grid, widths, low []int) {
 // count is how many of the extents are of the table itself.
 func (g *grid) count() int { return 1 + len(g.rows) }
 
+// narrow is the width below which text has a word or two on a line: no column gets narrower for the sake of others.
+const narrow = 84 * pt
+
 // settle moves room from column to column while that makes the table lower.
-func (g *grid) settle(widths, low []int) {
+func (g *grid) settle(widths, least []int) {
+	low := slices.Clone(least)
+	for i, s := range g.columns {
+		low[i] = max(low[i], min(widths[i], s.most, narrow))
+	}
 	best := g.lowness(widths)
 	for _, step := range [...]int{24 * pt, 8 * pt} {
 		for from, to := -1, -1; ; {
