@@ -43,6 +43,7 @@ var derived = map[string][]table.Field{
 		{Name: "last", Type: table.Group, Fields: []table.Field{{Name: "on", Type: table.Day}, {Name: "value", Type: table.Number}, {Name: "comment", Type: table.Text}}},
 		{Name: "met", Type: table.Bool},
 		{Name: "goal", Type: table.Name},   // ≥ 95 %
+		{Name: "latest", Type: table.Name}, // 94 %
 		{Name: "series", Type: table.Name}, // its values in the order of time
 		{Name: "trend", Type: table.Choice, Choices: []string{"better", "same", "worse", "none"}},
 		{Name: "state", Type: table.Choice, Choices: []string{"met", "missed", "none"}},

@@ -22,6 +22,7 @@ func (p *pack) deriveMeasures() {
 			relation = "" // nothing lies beyond
 		}
 		m["goal"] = relation + p.quantity(m["target"].(float64), m.String("unit"))
+		m["latest"] = ""
 		m["last"], m["met"], m["due"], m["state"], m["trend"] = nil, false, nil, "none", "none"
 		texts := make([]string, len(values))
 		for i, v := range values {
@@ -31,6 +32,7 @@ func (p *pack) deriveMeasures() {
 		if n := len(values); n > 0 {
 			last := values[n-1]
 			value := last["value"].(float64)
+			m["latest"] = p.quantity(value, m.String("unit"))
 			m["last"], m["met"], m["state"] = last, sign*value >= sign*m["target"].(float64), "missed"
 			m["due"] = last.Date("on").AddMonths(m.Int("every_months"))
 			if m.Bool("met") {
