@@ -69,8 +69,10 @@ func (l *layouter) measured(t *document.Table, size int, colour Colour) *grid {
 		return g
 	}
 	g := &grid{table: t, columns: make([]span, len(t.Align)), rows: make([][]text, len(t.Rows)), extents: make([][]extent, 0, 1+len(t.Rows))}
+	all := make([]extent, (1+len(t.Rows))*len(t.Align))
 	measure := func(cells []document.Cell, k look, header bool) []text {
-		row, extents := make([]text, len(cells)), make([]extent, min(len(cells), len(g.columns)))
+		row, extents := make([]text, len(cells)), all[:min(len(cells), len(g.columns))]
+		all = all[len(extents):]
 		for i, cell := range cells {
 			row[i] = l.measure(cell, k)
 			if i >= len(g.columns) {

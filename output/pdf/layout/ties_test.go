@@ -27,7 +27,7 @@ func TestTies(t *testing.T) {
 
 // TestTiesGiveWay checks that what is tied goes on one line, but never beyond a cell.
 func TestTiesGiveWay(t *testing.T) {
-	l := newLayouter(parse(t, "x.md", []byte("## T\n"), false), Style{})
+	l := newLayouter(parse(t, "x.md", []byte("## T\n"), false), Style{}, new(Memory))
 	broken := func(width int) string {
 		t := l.plain("Report of 26 November 2026 here", look{size: textSize})
 		var lines []string
