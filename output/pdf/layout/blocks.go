@@ -28,7 +28,7 @@ func (l *layouter) blocks(list []document.Block, c column) {
 		l.block(list[i], c)
 		if _, ok := list[i].(*document.Paragraph); ok && i+1 < len(list) && len(l.flow) > 0 {
 			switch list[i+1].(type) {
-			case *document.Table, *document.Chart, *document.Register: // what is said about it stands with it
+			case *document.Table, *document.Chart, *document.Register, *document.Field: // what is said about it stands with it
 				l.flow[len(l.flow)-1].keep = true
 			}
 		}
