@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -42,6 +43,7 @@ var derived = map[string][]table.Field{
 		{Name: "last", Type: table.Group, Fields: []table.Field{{Name: "on", Type: table.Day}, {Name: "value", Type: table.Number}, {Name: "comment", Type: table.Text}}},
 		{Name: "met", Type: table.Bool},
 		{Name: "goal", Type: table.Name},   // ≥ 95 %
+		{Name: "latest", Type: table.Name}, // 94 %
 		{Name: "series", Type: table.Name}, // its values in the order of time
 		{Name: "trend", Type: table.Choice, Choices: []string{"better", "same", "worse", "none"}},
 		{Name: "state", Type: table.Choice, Choices: []string{"met", "missed", "none"}},
@@ -93,7 +95,7 @@ var factFields = []table.Field{
 	{Name: "year", Type: table.Group, Fields: append(counts("activities", "most"), days("from", "to", "busiest")...)},
 	{Name: "measures", Type: table.Group, Fields: counts("total", "met", "missed", "none", "better", "worse", "late")},
 	{Name: "findings", Type: table.Group, Fields: counts("total", "open", "late", "done", "closed", "major", "minor", "observation", "effective")},
-	{Name: "treatment", Type: table.Group, Fields: append(counts("total", "done", "late", "running", "open", "reached"), days("since")...)},
+	{Name: "treatment", Type: table.Group, Fields: append(counts("total", "done", "late", "running", "open", "reached"), append(days("since"), table.Field{Name: "euros", Type: table.Number})...)},
 	{Name: "actions", Type: table.Group, List: true, Fields: slices.Concat(fieldsOf(table.Text, []string{"title", "what"}), fieldsOf(table.Ref, []string{"risk", "owner", "who"}), days("due", "done"), counts("inherent", "current", "residual"),
 		[]table.Field{{Name: "intime", Type: table.Bool}, {Name: "state", Type: table.Choice, Choices: []string{"done", "late", "running", "open"}}})},
 	{Name: "kept", Type: table.Group, Fields: append(counts("total", "kept", "late", "never", "entries"), days("from")...)},
@@ -240,7 +242,7 @@ func step(method table.Row, scale string, rated table.Row) table.Row {
 	return table.Row{}
 }
 
-// losses adds up the expected loss of all risks at each stage; nil when the method does not count in euros.
+// losses adds up the expected loss of all risks at each stage, in whole euros; nil when the method does not count in euros.
 func (p *pack) losses() table.Row {
 	sum := table.Row{}
 	for _, r := range p.view.Registers["risks"] {
@@ -255,6 +257,9 @@ func (p *pack) losses() table.Row {
 	}
 	if len(sum) == 0 {
 		return nil
+	}
+	for s, n := range sum {
+		sum[s] = math.Round(n.(float64))
 	}
 	return sum
 }

@@ -151,18 +151,24 @@ func execFault(file string, err error) problem.Problem {
 	return p
 }
 
-// tidy removes what the actions of a template leave behind: runs of blank lines and blanks at line ends.
+// tidy removes what the actions of a template leave behind: runs of blank lines and blanks at line ends. A heading has a
+// blank line before it, unless a comment there says how it is printed.
 func tidy(b []byte) []byte {
 	out := make([]byte, 0, len(b)+1)
-	blank := false
+	blank, fenced, comment := false, false, false
 	for line := range bytes.Lines(b) {
 		if line = bytes.TrimRight(line, " \t\n"); len(line) == 0 {
 			blank = true
 			continue
 		}
-		if blank && len(out) > 0 {
+		heading := line[0] == '#' && !fenced && !comment
+		if (blank || heading) && len(out) > 0 {
 			out = append(out, '\n')
 		}
+		if bytes.HasPrefix(line, []byte("```")) {
+			fenced = !fenced
+		}
+		comment = bytes.HasPrefix(line, []byte("<!--"))
 		out, blank = append(append(out, line...), '\n'), false
 	}
 	if len(out) == 0 {

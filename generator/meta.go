@@ -26,6 +26,7 @@ func (p *pack) meta(j *job) document.Meta {
 		Organisation: p.view.Org.String("name"), Owner: p.roleHolder(d.Owner), Approver: p.roleHolder(d.Approver),
 		Classification: p.level(d.Classification), Language: l.Tag, Words: l.words, Form: !d.Controlled || d.Kind == "form", Compact: sizeOf(p.view.Org) != "large",
 	}
+	m.Cover = sizeOf(p.view.Org) == "medium" && !m.Form // small ones have a header block on the first page
 	s := p.serves(j.all())
 	m.Keywords = append(m.Keywords, s.clauses...)
 	for _, c := range s.controls {
@@ -104,6 +105,9 @@ func front(m document.Meta) []byte {
 	}
 	if m.Compact {
 		b.WriteString("compact: \"yes\"\n")
+	}
+	if m.Cover {
+		b.WriteString("cover: \"yes\"\n")
 	}
 	for i, v := range m.Versions {
 		b.WriteString("version_" + strconv.Itoa(i+1) + ": " + quote(strings.Join([]string{bars.Replace(v.Version), v.Date, bars.Replace(v.Approver), bars.Replace(v.Change)}, " | ")) + "\n")

@@ -18,7 +18,11 @@ func (p *pack) deriveMeasures() {
 		if m.String("better") == "lower" {
 			sign, relation = -1, "≤ "
 		}
+		if target := m["target"].(float64); target == 0 && sign < 0 || target == 100 && sign > 0 && m.String("unit") == "percent" {
+			relation = "" // nothing lies beyond
+		}
 		m["goal"] = relation + p.quantity(m["target"].(float64), m.String("unit"))
+		m["latest"] = ""
 		m["last"], m["met"], m["due"], m["state"], m["trend"] = nil, false, nil, "none", "none"
 		texts := make([]string, len(values))
 		for i, v := range values {
@@ -28,6 +32,7 @@ func (p *pack) deriveMeasures() {
 		if n := len(values); n > 0 {
 			last := values[n-1]
 			value := last["value"].(float64)
+			m["latest"] = p.quantity(value, m.String("unit"))
 			m["last"], m["met"], m["state"] = last, sign*value >= sign*m["target"].(float64), "missed"
 			m["due"] = last.Date("on").AddMonths(m.Int("every_months"))
 			if m.Bool("met") {
@@ -101,10 +106,11 @@ func (p *pack) deriveFindings() {
 }
 
 // deriveTreatment puts the actions of all risks together, with the levels that they were to change. since is the day of the
-// assessment before the last: what was completed after it is the result of the treatment.
+// assessment before the last: what was completed after it is the result of the treatment. euros is what the actions with a
+// price cost, nil when none has one.
 func (p *pack) deriveTreatment() {
 	rows := []table.Row{}
-	count := table.Row{"total": 0, "done": 0, "late": 0, "running": 0, "open": 0, "reached": 0, "since": nil}
+	count := table.Row{"total": 0, "done": 0, "late": 0, "running": 0, "open": 0, "reached": 0, "since": nil, "euros": nil}
 	var since table.Date
 	last := p.facts.Group("assessment").Date("on")
 	for _, a := range p.view.Org.Rows("assessments") {
@@ -126,6 +132,10 @@ func (p *pack) deriveTreatment() {
 				state = "late"
 			}
 			tick(count, "total", state)
+			if n, ok := a["euros"].(float64); ok {
+				total, _ := count["euros"].(float64)
+				count["euros"] = total + n
+			}
 			rows = append(rows, table.Row{"risk": r.String("id"), "title": r.String("title"), "owner": r.String("owner"), "what": a.String("what"), "who": a.String("who"),
 				"due": a["due"], "done": a["done"], "state": state, "intime": a.Date("done").Compare(a.Date("due")) <= 0, "inherent": r.Group("inherent").Int("level"), "current": r.Group("current").Int("level"), "residual": r.Group("residual").Int("level")})
 		}

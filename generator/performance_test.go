@@ -39,6 +39,8 @@ func TestMeasuresAreJudged(t *testing.T) {
 		{"lower", "hours", 1, []float64{6.5, 9}, "≤ 1\u00a0hour", "6.5 → 9", "worse", "missed"},
 		{"lower", "number", 3, []float64{2, 2}, "≤ 3", "2 → 2", "same", "met"},
 		{"lower", "days", 3, []float64{2}, "≤ 3\u00a0days", "2", "none", "met"},
+		{"higher", "percent", 100, []float64{97, 99.5}, "100%", "97 → 99.5", "better", "missed"},
+		{"lower", "number", 0, []float64{0}, "0", "0", "none", "met"},
 		{"lower", "days", 3, nil, "≤ 3\u00a0days", "", "none", "none"},
 	} {
 		m := table.Row{"better": test.better, "unit": test.unit, "target": test.target, "every_months": 3, "values": values(test.values...)}
@@ -46,6 +48,26 @@ func TestMeasuresAreJudged(t *testing.T) {
 		p.deriveMeasures()
 		if m["goal"] != test.goal || m["series"] != test.series || m["trend"] != test.trend || m["state"] != test.state {
 			t.Errorf("%v: goal %q, series %q, trend %q, state %q", test, m["goal"], m["series"], m["trend"], m["state"])
+		}
+		latest := ""
+		if n := len(test.values); n > 0 {
+			latest = p.quantity(test.values[n-1], test.unit)
+		}
+		if m["latest"] != latest {
+			t.Errorf("%v: latest %q", test, m["latest"])
+		}
+	}
+}
+
+// TestTidySetsHeadingsApart holds that a list or a table never runs into the heading after it.
+func TestTidySetsHeadingsApart(t *testing.T) {
+	for source, want := range map[string]string{
+		"- a  \n\n\n- b\n## Next\ntext\n":         "- a\n\n- b\n\n## Next\ntext\n",
+		"<!-- landscape -->\n## Wide\n":           "<!-- landscape -->\n## Wide\n",
+		"text\n```sh\n# a comment\n```\n# Next\n": "text\n```sh\n# a comment\n```\n\n# Next\n",
+	} {
+		if got := string(tidy([]byte(source))); got != want {
+			t.Errorf("%q becomes %q, want %q", source, got, want)
 		}
 	}
 }

@@ -126,7 +126,7 @@ const maxImage = 20 << 20 // bytes
 func readFront(name string, head []byte) (document.Meta, bool) {
 	var m document.Meta
 	fields := frontFields(&m)
-	known := []string{"draft", "form", "compact"}
+	known := []string{"draft", "form", "compact", "cover"}
 	for _, f := range fields {
 		known = append(known, f.key)
 	}
@@ -141,7 +141,7 @@ func readFront(name string, head []byte) (document.Meta, bool) {
 	for _, f := range fields {
 		*f.value = values[f.key]
 	}
-	m.Draft, m.Form, m.Compact = values["draft"] != "", values["form"] != "", values["compact"] != ""
+	m.Draft, m.Form, m.Compact, m.Cover = values["draft"] != "", values["form"] != "", values["compact"] != "", values["cover"] != ""
 	for i := range most {
 		if v := strings.SplitN(values["version_"+strconv.Itoa(i+1)], " | ", 4); len(v) == 4 {
 			m.Versions = append(m.Versions, document.Version{Version: unbars.Replace(v[0]), Date: v[1], Approver: unbars.Replace(v[2]), Change: unbars.Replace(v[3])})

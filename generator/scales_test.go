@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"ismsgen/content/table"
 )
 
 // TestScalesAreTheClients holds that a method with other scales, levels that are sums and values in euros fills every
@@ -45,9 +47,47 @@ risk:
 	for _, data := range files {
 		all.Write(data)
 	}
-	for _, want := range []string{"|  | 1 | 2 | 3 | 4 | 5 | 6 |", "| bands sum | 4 | 6 | 8 |", "| storm | 9 | 11 |", "likelihood + impact"} {
+	for _, want := range []string{"|  | 1 | 2 | 3 | 4 | 5 | 6 |", "| bands sum | 4 | 6 | 8 |", "| storm | 9 | 11 |", "likelihood + impact", "the expected loss is ", "een verwachte schade van "} {
 		if !strings.Contains(all.String(), want) {
 			t.Errorf("no document holds %q", want)
+		}
+	}
+	if product := regexp.MustCompile(`\d[\s\x{a0}]×[\s\x{a0}]\d.*`).FindString(all.String()); product != "" {
+		t.Errorf("a level is a sum, not %s", product)
+	}
+}
+
+// TestLossesAndCosts holds that the expected loss is printed only where the scales count in euros, and the cost of the
+// treatment only where an action has one.
+func TestLossesAndCosts(t *testing.T) {
+	for _, lang := range []string{"en", "nl"} {
+		p := packOf(t, "software", lang)
+		text := func() string {
+			var all strings.Builder
+			for _, id := range []string{"risk-assessment-report", "risk-treatment-plan"} {
+				out, err := (&filling{pack: p, job: p.job(id), doc: p.lib.Document(id)}).execute()
+				if err != nil {
+					t.Fatal(err)
+				}
+				all.Write(out)
+			}
+			return all.String()
+		}
+		loss := map[string]string{"en": "expected loss", "nl": "verwachte schade van"}[lang]
+		cost := map[string]string{"en": "The actions cost 90,400 euros", "nl": "De acties kosten samen 90 400 euro"}[lang]
+		got := strings.ReplaceAll(strings.ReplaceAll(text(), "\u00a0", " "), "90.400", "90 400")
+		if strings.Contains(got, loss) || !strings.Contains(got, cost) {
+			t.Errorf("%s: want %q and no %q", lang, cost, loss)
+		}
+		for _, r := range p.view.Registers["risks"] {
+			for _, a := range r.Rows("actions") {
+				a["euros"] = nil
+			}
+		}
+		p.deriveTreatment()
+		p.facts["losses"] = table.Row{"inherent": 9.0, "current": 8.0, "residual": 7.0}
+		if got = text(); !strings.Contains(got, loss) || strings.Contains(got, cost[:12]) {
+			t.Errorf("%s: want %q and no %q", lang, loss, cost[:12])
 		}
 	}
 }

@@ -65,7 +65,8 @@ type Meta struct {
 	Keywords       []string // clauses and controls
 	Versions       []Version
 	Form           bool   // header block instead of cover and contents
-	Compact        bool   // header block instead of a cover; versions and contents stand under it
+	Compact        bool   // set closer; header block instead of a cover, unless Cover; versions and contents stand under it
+	Cover          bool   // a cover although it is compact
 	Created        string // YYYY-MM-DD for file properties
 	Words          Words
 }

@@ -26,12 +26,9 @@ func (l *layouter) blocks(list []document.Block, c column) {
 			}
 		}
 		l.block(list[i], c)
-		if _, heading := list[i].(*document.Heading); !heading {
-			l.overhang = 0
-		}
 		if _, ok := list[i].(*document.Paragraph); ok && i+1 < len(list) && len(l.flow) > 0 {
 			switch list[i+1].(type) {
-			case *document.Table, *document.Chart, *document.Register: // what is said about it stands with it
+			case *document.Table, *document.Chart, *document.Register, *document.Field: // what is said about it stands with it
 				l.flow[len(l.flow)-1].keep = true
 			}
 		}
@@ -47,9 +44,7 @@ func (l *layouter) block(b document.Block, c column) {
 	case *document.List:
 		l.list(v, c)
 	case *document.Rules:
-		if l.overhang > 0 { // what the heading serves stands where the number of the first rule comes
-			l.exactly(l.overhang + 2*pt)
-		}
+		l.clear(2 * pt) // what the heading serves stands where the number of the first rule comes
 		l.rules(v, c)
 	case *document.Table:
 		l.table(v, c, 0)
@@ -98,11 +93,8 @@ func (l *layouter) heading(h *document.Heading, c column) {
 	if c.size < textSize && !l.tight {
 		size = min(size, c.size)
 	}
-	above = max(l.loosely(above), l.overhang+4*pt)
-	if l.overhang > 0 { // the heading above serves something: that stands where this number comes
-		l.fixed = false
-	}
-	l.space(above)
+	l.space(l.loosely(above))
+	l.clear(4 * pt)
 	name := l.anchor(h)
 	title := flat(h.Text)
 	if h.Number != "" {
@@ -124,9 +116,7 @@ func (l *layouter) heading(h *document.Heading, c column) {
 	}
 	if len(h.Serves) > 0 {
 		slabs = l.serving(h.Serves, first, c, leading)
-		if c.side > 0 {
-			l.overhang = max(0, l.overhang-height(slabs)+slabs[0].before)
-		}
+		l.overhang = max(0, l.overhang-height(slabs)+slabs[0].before)
 	}
 	if h.Number != "" {
 		at := column{x: c.x, width: c.width, size: size, leading: leading}
@@ -138,6 +128,9 @@ func (l *layouter) heading(h *document.Heading, c column) {
 	}
 	for i := range slabs {
 		slabs[i].keep = true
+	}
+	if c.side == 0 { // what it serves stands above the text
+		below = max(below, l.overhang)
 	}
 	l.exactly(below)
 }

@@ -48,6 +48,7 @@ func (l *layouter) gantt(v *document.Chart, c column) {
 		axis.height += 10 * pt
 	}
 	head := &slab{height: axis.height, items: again(axis.items)}
+	first := len(l.flow)
 	l.add(axis)
 	for i, row := range v.Rows {
 		s := g.row(row, from[i], to[i])
@@ -55,6 +56,7 @@ func (l *layouter) gantt(v *document.Chart, c column) {
 		s.keep = i == 0 && len(v.Rows) > 1 || i == len(v.Rows)-2
 		l.add(s)
 	}
+	keepTogether(l.flow[first:], 300*pt)
 	l.space(14 * pt)
 }
 

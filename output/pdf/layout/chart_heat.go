@@ -13,6 +13,9 @@ import (
 func (l *layouter) heatmaps(charts []*document.Chart, c column) {
 	const gap, scale, corner = 18 * pt, 14 * pt, 5600
 	l.space(14 * pt)
+	if c.side > 0 { // where the axes are named
+		l.clear(4 * pt)
+	}
 	width := min(c.width, 420*pt)
 	if len(charts) == 2 {
 		width = (width - gap) / 2

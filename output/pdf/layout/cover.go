@@ -74,13 +74,17 @@ func (l *layouter) capitals(items []Item, s string, x, y int) []Item {
 	return items
 }
 
-// fitted prints text from y down, smaller when it would be higher than most, and returns where it ends.
+// fitted prints text from y down, smaller when it would be higher than most or a word of it wider than a line, and returns
+// where it ends.
 func (l *layouter) fitted(items []Item, s string, f font.Face, colour Colour, x, width, y, most, size int) ([]Item, int) {
 	for ; ; size = size * 9 / 10 {
 		t := l.plain(s, look{face: f, size: size, colour: colour})
 		leading := (size*13/10 + pt) / (2 * pt) * 2 * pt
 		if f == font.Regular {
 			leading = (size*14/10 + pt) / (2 * pt) * 2 * pt
+		}
+		if _, word := t.widest(); word > width && size > 14*pt {
+			continue
 		}
 		lines := l.balanced(&t, width)
 		if len(lines)*leading > most && size > 7*pt {

@@ -14,7 +14,8 @@ type grid struct {
 	table   *document.Table
 	header  []text
 	rows    [][]text
-	columns []span // with those of the tables alike
+	extents [][]extent // of the cells of the header and of the rows, with those of the tables alike
+	columns []span     // with those of the tables alike
 	own     []span
 	headed  bool // some header cell is not empty
 }
@@ -39,7 +40,9 @@ func (l *layouter) grid(t *document.Table, size int, colour Colour) *grid {
 		if other == t || len(other.Align) != len(t.Align) {
 			continue
 		}
-		for i, s := range l.measured(other, size, colour).own {
+		alike := l.measured(other, size, colour)
+		g.extents = append(slices.Clip(g.extents), alike.extents[1:alike.count()]...)
+		for i, s := range alike.own {
 			own := &g.columns[i]
 			own.least, own.most, own.body = max(own.least, s.least), max(own.most, s.most), max(own.body, s.body)
 			own.content, own.filled = own.content+s.content, own.filled+s.filled
@@ -65,25 +68,28 @@ func (l *layouter) measured(t *document.Table, size int, colour Colour) *grid {
 	if g, ok := l.rough[key]; ok {
 		return g
 	}
-	g := &grid{table: t, columns: make([]span, len(t.Align)), rows: make([][]text, len(t.Rows))}
+	g := &grid{table: t, columns: make([]span, len(t.Align)), rows: make([][]text, len(t.Rows)), extents: make([][]extent, 0, 1+len(t.Rows))}
+	all := make([]extent, (1+len(t.Rows))*len(t.Align))
 	measure := func(cells []document.Cell, k look, header bool) []text {
-		row := make([]text, len(cells))
+		row, extents := make([]text, len(cells)), all[:min(len(cells), len(g.columns))]
+		all = all[len(extents):]
 		for i, cell := range cells {
 			row[i] = l.measure(cell, k)
 			if i >= len(g.columns) {
 				continue
 			}
-			s := &g.columns[i]
-			line, word := row[i].widest()
-			s.least, s.most = max(s.least, word), max(s.most, line)
-			s.content += line
+			s, e := &g.columns[i], row[i].extent()
+			extents[i] = e
+			s.least, s.most = max(s.least, e.piece), max(s.most, e.line)
+			s.content += e.line
 			if !header {
-				s.body = max(s.body, line)
+				s.body = max(s.body, e.line)
 			}
-			if line > 0 {
+			if e.line > 0 {
 				s.filled++
 			}
 		}
+		g.extents = append(g.extents, extents)
 		return row
 	}
 	g.header = measure(t.Header, look{face: font.Bold, size: headSize, colour: grey}, true)
@@ -181,7 +187,90 @@ func (l *layouter) widths(g *grid, width int) (widths []int, gap int) {
 		}
 	}
 	g.share(widths, low, room)
+	g.settle(widths, low)
+	l.yield(g, widths, low)
 	return widths, gap
+}
+
+// yield lets columns that are as wide as one long word, which may be divided, give room to others when that makes a table
+// of high rows much lower.
+func (l *layouter) yield(g *grid, widths, low []int) {
+	before := g.lowness(widths)
+	if l.style.Hyphens == nil || before < lineLowness*len(g.extents)*5/2 {
+		return
+	}
+	lower, other := slices.Clone(low), slices.Clone(widths)
+	for i, s := range g.columns {
+		if s.least > narrow && widths[i] < s.least+8*pt {
+			lower[i] = min(low[i], max(narrow, l.divided(g, i)))
+		}
+	}
+	if g.settle(other, lower); g.lowness(other) < before*9/10 {
+		copy(widths, other)
+	}
+}
+
+// count is how many of the extents are of the table itself.
+func (g *grid) count() int { return 1 + len(g.rows) }
+
+// narrow is the width below which text has a word or two on a line: no column gets narrower for the sake of others.
+const narrow = 84 * pt
+
+// settle moves room from column to column while that makes the table lower.
+func (g *grid) settle(widths, least []int) {
+	low := slices.Clone(least)
+	for i, s := range g.columns {
+		low[i] = max(low[i], min(widths[i], s.most, narrow))
+	}
+	best := g.lowness(widths)
+	for _, step := range [...]int{24 * pt, 8 * pt} {
+		for from, to := -1, -1; ; {
+			least := best
+			for i := range widths {
+				if widths[i]-step < low[i] {
+					continue
+				}
+				for j := range widths {
+					if i == j || widths[j] >= g.columns[j].most {
+						continue
+					}
+					widths[i], widths[j] = widths[i]-step, widths[j]+step
+					if h := g.lowness(widths); h < least {
+						least, from, to = h, i, j
+					}
+					widths[i], widths[j] = widths[i]+step, widths[j]-step
+				}
+			}
+			if least == best {
+				break
+			}
+			best = least
+			widths[from] -= step
+			widths[to] += step
+		}
+	}
+}
+
+// lineLowness is what lowness says of a row of one full line.
+const lineLowness = 3 * 16
+
+// lowness is about how high the rows of a table are in columns of some widths: lines, finely divided, so that rows that
+// are almost a line lower count too.
+func (g *grid) lowness(widths []int) (sum int) {
+	const fine = lineLowness / 3
+	for _, row := range g.extents {
+		high := 0
+		for i, e := range row {
+			if e.total <= widths[i] {
+				high = max(high, e.ends*fine)
+				continue
+			}
+			lines := (e.total+e.total/16)*fine/widths[i] + (e.ends-1)*fine/2
+			high = max(high, max(lines, e.ends*fine))
+		}
+		sum += high + (high+fine-1)/fine*fine*2
+	}
+	return sum
 }
 
 // evenMarks makes centred columns, which hold marks, alike where there is room for it.

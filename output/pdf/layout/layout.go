@@ -61,7 +61,7 @@ func (l *layouter) pages() (pages []Page, covers int) {
 			break
 		}
 	}
-	if !s.Print && !d.Meta.Form && !d.Meta.Compact {
+	if l.covered() {
 		covers = 1
 		pages = append(pages, l.cover(l.facing()))
 	}
@@ -74,6 +74,12 @@ func (l *layouter) pages() (pages []Page, covers int) {
 	}
 	l.checkLinks(pages)
 	return pages, covers
+}
+
+// covered reports whether the document has a cover.
+func (l *layouter) covered() bool {
+	m := l.doc.Meta
+	return !l.style.Print && !m.Form && (m.Cover || !m.Compact)
 }
 
 // layouter lays out one document.
@@ -111,7 +117,7 @@ type layouter struct {
 	fixed   bool
 	fresh   bool
 	pending []Item
-	// How far the side column of the heading just placed reaches below it.
+	// How far what the last heading serves, in the side column, reaches below the flow.
 	overhang int
 
 	// What this pass has measured.
@@ -133,7 +139,7 @@ type layouter struct {
 func (l *layouter) begin() {
 	l.found = map[string]int{}
 	l.grids, l.rough, l.laid = map[sized]*grid{}, map[sized]*grid{}, map[printed][]slab{}
-	l.flow, l.sheet, l.gap, l.fixed, l.fresh, l.pending = nil, l.portrait, 0, false, false, nil
+	l.flow, l.sheet, l.gap, l.fixed, l.fresh, l.pending, l.overhang = nil, l.portrait, 0, false, false, nil, 0
 }
 
 // body lays out the blocks of the document, after front pages that have its title.
@@ -144,13 +150,13 @@ func (l *layouter) body(front int) {
 	case l.style.Print && front == 0:
 		l.plainTitle()
 	case l.bound:
-		if l.doc.Meta.Compact {
+		if !l.covered() {
 			l.opening()
 		}
 		l.history(l.portrait.text)
 	case l.joined:
 		l.marks = nil
-		if l.doc.Meta.Compact {
+		if !l.covered() {
 			l.opening()
 		}
 		under := len(l.flow)
@@ -188,12 +194,13 @@ func (l *layouter) front() int {
 	if l.doc.Meta.Form || l.style.Print {
 		return 0
 	}
-	if l.doc.Meta.Compact {
-		l.joined = !l.bound
-		return 0
+	covers := 0
+	if l.covered() {
+		covers = 1
 	}
-	if l.bound {
-		return 1
+	if l.bound || l.doc.Meta.Compact {
+		l.joined = !l.bound
+		return covers
 	}
 	l.begin()
 	slabs := l.contents(true)

@@ -126,8 +126,8 @@ func checkPage(t *testing.T, p Page) {
 		if v.X < s.left-slack || v.X+v.Width > s.right+slack {
 			t.Errorf("page %s: %q from %d to %d is beyond the margins %d and %d", p.Label, v.Text, v.X, v.X+v.Width, s.left, s.right)
 		}
-		if !v.Artifact && p.Label != "1" && (v.Y-v.Size < s.top-2*pt || v.Y > s.bottom) {
-			t.Errorf("page %s: %q at %d is beyond %d and %d", p.Label, v.Text, v.Y, s.top, s.bottom)
+		if !v.Artifact && p.Label != "1" && (v.Y-v.Size < s.top-2*pt || v.Y > s.deepest()) {
+			t.Errorf("page %s: %q at %d is beyond %d and %d", p.Label, v.Text, v.Y, s.top, s.deepest())
 		}
 		rows[v.Y] = append(rows[v.Y], v)
 	}

@@ -78,7 +78,11 @@ func (l *layouter) fewest(t *text, width int) []line {
 func (t *text) word(i int) (end, width int) {
 	for ; i < len(t.atoms); i++ {
 		width += int(t.atoms[i].width)
-		if a := t.atoms[i].after; a != stays && a != soft {
+		switch t.atoms[i].after {
+		case stays, soft:
+		case tied:
+			width += int(t.atoms[i].space)
+		default:
 			return i + 1, width
 		}
 	}
@@ -89,6 +93,7 @@ func (t *text) word(i int) (end, width int) {
 // is none, and its width. Atoms may be inserted: the places where words were divided stay possible breaks.
 func (l *layouter) divide(t *text, i, end, room int, must bool) (int, int) {
 	best, bestWidth, x := i, 0, 0
+	tie, tieWidth := i, 0
 	k := i
 	for ; k < end; k++ {
 		a := &t.atoms[k]
@@ -97,11 +102,18 @@ func (l *layouter) divide(t *text, i, end, room int, must bool) (int, int) {
 			x -= int(a.width)
 			break
 		}
+		if a.after == tied {
+			tie, tieWidth = k+1, x
+			x += int(a.space)
+		}
 		if a.after == soft {
 			if w := x + l.hyphen(t, k); w <= room {
 				best, bestWidth = k+1, w
 			}
 		}
+	}
+	if must && tie > i && tie < end {
+		return tie, tieWidth
 	}
 	if k == end { // only the hyphen did not fit, or everything does
 		if best == i && must {
@@ -224,20 +236,34 @@ func (l *layouter) divisionsOf(s string) []int {
 	return points
 }
 
+// extent is how much room a text asks for.
+type extent struct {
+	line, piece int // widest line when nothing is broken, widest word
+	total, ends int // all lines together, and how many there are at least
+}
+
 // widest returns the width of the widest line when nothing is broken, and of the widest word.
 func (t *text) widest() (line, piece int) {
+	e := t.extent()
+	return e.line, e.piece
+}
+
+func (t *text) extent() (e extent) {
 	x := 0
 	for i := 0; i < len(t.atoms); {
 		next, w := t.word(i)
-		piece = max(piece, w)
-		line = max(line, x+w)
+		e.piece = max(e.piece, w)
+		e.line = max(e.line, x+w)
 		last := &t.atoms[next-1]
 		if x += w + int(last.space); last.after == ends {
-			x = 0
+			e.total, e.ends, x = e.total+x, e.ends+1, 0
 		}
 		i = next
 	}
-	return line, piece
+	if x > 0 {
+		e.total, e.ends = e.total+x, e.ends+1
+	}
+	return e
 }
 
 // smallest is the width of the widest part when all words are divided where they may be.

@@ -103,5 +103,8 @@ func landscape() *sheet {
 	}
 }
 
+// deepest is how far down a page may be filled when that saves the next.
+func (s *sheet) deepest() int { return max(s.bottom, s.footer-18*pt) }
+
 // baseline is the distance from the top of a line to its baseline: capitals stand in the middle of the line.
 func baseline(leading, size int) int { return leading/2 + size*36/100 }

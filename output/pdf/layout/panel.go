@@ -71,6 +71,7 @@ func (l *layouter) code(v *document.Code, c column) {
 	size := codeSize
 	if c.reach < c.x && !fits(size) { // into the side column, and a little smaller if that is enough
 		x, width = c.reach, c.x+width-c.reach
+		l.clear(4 * pt)
 		if small := codeSize * 85 / 100; !fits(size) && fits(small) {
 			size = small
 		}

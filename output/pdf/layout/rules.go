@@ -48,6 +48,7 @@ func cover(slabs []slab, height int) {
 		s := &slabs[i]
 		if i > 0 {
 			height -= s.before
+			s.firm = true
 		}
 		height -= s.height
 		if height <= 0 {

@@ -18,8 +18,8 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 	}
 	g := l.grid(t, c.cell, c.colour)
 	x, width := c.x, c.width
-	if c.reach < c.x && (g.comfort() > width || least > 0 && g.written() > width/2) {
-		x, width = c.reach, c.x+c.width-c.reach
+	if whole := c.x + c.width - c.reach; whole > width && (g.comfort() > width || least > 0 && g.written() > width/2 || l.gains(g, width, whole)) {
+		x, width = c.reach, whole
 	}
 	widths, gap := l.widths(g, width)
 	if least > 0 && len(widths) > 1 {
@@ -27,6 +27,9 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 	}
 	around := l.loosely(12 * pt)
 	l.space(around)
+	if x < c.x {
+		l.clear(4 * pt)
+	}
 	first := len(l.flow)
 	r := rower{l: l, g: g, x: x, width: width, widths: widths, gap: gap, leading: c.row, size: c.cell, least: least, padding: rowPadding}
 	if l.tight {
@@ -47,6 +50,17 @@ func (l *layouter) table(t *document.Table, c column, least int) {
 		}
 	}
 	l.space(around + 2*pt)
+}
+
+// gains reports whether a table of high rows gets much lower on a greater width.
+func (l *layouter) gains(g *grid, width, greater int) bool {
+	usual, _ := l.widths(g, width)
+	before := g.lowness(usual)
+	if before < 3*lineLowness*len(g.extents) {
+		return false
+	}
+	wide, _ := l.widths(g, greater)
+	return g.lowness(wide) < before*4/5
 }
 
 // written is the width of the columns that are filled in, each as wide as its widest line.

@@ -45,6 +45,7 @@ type ending uint8
 const (
 	stays  ending = iota // nothing: the next atom belongs to the same word
 	spaced               // a space, or the end of the line
+	tied                 // a space; the end of the line only where a line is too short for what is tied
 	open                 // the line may end
 	soft                 // the line may end with a hyphen
 	ends                 // the line must end
@@ -230,7 +231,7 @@ func (l *layouter) segment(s string, k look) bool {
 	start, sum := 0, 0
 	add := func(end int, after ending) {
 		a := atom{run: number, from: int32(start), to: int32(end), width: int32(scale(sum, k.size)), after: after}
-		if after == spaced {
+		if after == spaced || after == tied {
 			a.space = int32(scale(space, k.size))
 		}
 		l.atoms = append(l.atoms, a)
@@ -256,6 +257,8 @@ func (l *layouter) segment(s string, k look) bool {
 				sum += space
 				i++
 				continue
+			case ties(s, i):
+				add(i, tied)
 			default:
 				add(i, spaced)
 			}
@@ -295,7 +298,7 @@ func (l *layouter) afterSpace() bool {
 		return true
 	}
 	last := l.atoms[len(l.atoms)-1].after
-	return last == spaced || last == ends
+	return last == spaced || last == tied || last == ends
 }
 
 // clings reports whether the space at i must not end a line: no line starts with a mark of punctuation, a dash or a middle
