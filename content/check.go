@@ -294,8 +294,11 @@ func (l *loader) identity(row table.Row, number string) {
 	case !own && named:
 		l.problems.Errorf(row.At("title"), "remove it: the title comes from the standard", "control %s is not an own control", number)
 	}
-	if !own && row["document"] != nil {
-		l.problems.Errorf(row.At("document"), "remove it: documents say themselves which controls of the standard they treat", "control %s is not an own control", number)
+	for _, field := range []string{"document", "rule"} {
+		if own || row[field] == nil {
+			continue
+		}
+		l.problems.Errorf(row.At(field), "remove it: documents say themselves how they treat the controls of the standard", "control %s is not an own control", number)
 	}
 }
 

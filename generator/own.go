@@ -13,7 +13,7 @@ import (
 )
 
 // ownControls are the organisation's own controls that apply, by the document that their row names. Each is a section of
-// that document with one rule, whose text is what the row says.
+// that document with one rule, as the row words it, and how far it is in place.
 func (p *pack) ownControls() map[string][]table.Row {
 	own := map[string][]table.Row{}
 	for _, row := range p.view.Registers["controls"] {
@@ -105,7 +105,13 @@ func (f *filling) withOwn(body []byte) ([]byte, error) {
 	for _, row := range rows {
 		control := row.String("control")
 		f.cited, f.headed = append(f.cited, control), append(f.headed, control)
-		fmt.Fprintf(&own, "\n## %s <sub>%s</sub>\n\n- %s %s\n\n", document.Escape(row.String("title")), document.Escape(control), f.ruleHead(ownKey(control), control), f.practised(row))
+		rule, state := f.practised(row), Markdown("")
+		if text := row.String("rule"); text != "" {
+			if rule, state = Markdown(document.Escape(text)), rule+"\n\n"; row.String("status") == "implemented" {
+				state = "" // the Statement of Applicability says how
+			}
+		}
+		fmt.Fprintf(&own, "\n## %s <sub>%s</sub>\n\n- %s %s\n\n%s", document.Escape(row.String("title")), document.Escape(control), f.ruleHead(ownKey(control), control), rule, state)
 	}
 	at, rules := len(body), false
 	offset := 0
