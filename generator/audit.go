@@ -343,10 +343,19 @@ func (p *pack) scheduled(audit table.Row, list []session) []table.Row {
 func clock(minutes int) string { return fmt.Sprintf("%d.%02d", minutes/60, minutes%60) }
 
 // workday is the next day from Monday to Friday.
-func workday(d table.Date) table.Date {
-	t := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 1)
-	for t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
-		t = t.AddDate(0, 0, 1)
+func workday(d table.Date) table.Date { return workdays(d, 1) }
+
+// workdays moves by days from Monday to Friday, back when n is negative.
+func workdays(d table.Date, n int) table.Date {
+	t := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+	step := 1
+	if n < 0 {
+		step, n = -1, -n
+	}
+	for n > 0 {
+		if t = t.AddDate(0, 0, step); t.Weekday() != time.Saturday && t.Weekday() != time.Sunday {
+			n--
+		}
 	}
 	return table.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}
 }
