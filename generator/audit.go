@@ -390,7 +390,7 @@ func (p *pack) scheduled(audit table.Row, list []session) []table.Row {
 			part := min(end, ends[half]) - done
 			add(at, at+part, s, what)
 			done, at = done+part, at+part
-			what, s.documents = p.locale.term("audit-continued", "{what}", s.what), nil
+			what, s.documents, s.controls = p.locale.term("audit-continued", "{what}", s.what), nil, nil
 		}
 	}
 	add(at, at+meeting, session{kind: "meeting", who: p.held([]string{"internal_auditor"})}, p.locale.term("audit-conclusions"))
