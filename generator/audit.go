@@ -158,17 +158,19 @@ var heard = map[string][]string{"4": {"ciso"}, "5": {"top_management"}, "6": {"c
 // maxTogether is how many controls an auditor discusses in one session.
 const maxTogether = 8
 
-// session is a part of an audit day before it has its time. weight: its share of the time.
+// session is a part of an audit day before it has its time. weight: its share of the time; minutes: the time of travel,
+// which has no share.
 type session struct {
 	kind, what string
 	who        []string // roles
 	documents  []any    // about clauses
 	controls   []any    // whose documents are known later
 	weight     float64
+	minutes    int
 }
 
-// sessions draw up the schedule of an audit: each chapter with who answers for it, the controls by their owners, a walk
-// through each site where physical controls are audited. Time is shared by the number of clauses and controls.
+// sessions draw up the schedule of an audit: each chapter with who answers for it, a walk through each site where physical
+// controls are audited, the controls by their owners. Time is shared by the number of clauses and controls.
 func (p *pack) sessions(audit table.Row, byChapter map[string][]string) []table.Row {
 	if audit == nil {
 		return nil
@@ -211,9 +213,16 @@ func (p *pack) controlSessions(audit table.Row) []session {
 		}
 	}
 	if len(physical) > 0 {
-		for _, site := range audit.Strings("sites") {
+		sites := audit.Strings("sites")
+		for i, site := range sites {
+			if i > 0 {
+				list = append(list, p.travel(sites[i-1], site))
+			}
 			name, _ := p.named([]string{"sites"}, site)
 			list = append(list, p.aboutControls("walk", p.locale.term("audit-walk", "{site}", name)+": ", p.held([]string{"facility"}), physical, 3))
+		}
+		if len(sites) > 1 { // everything else is heard at the first
+			list = append(list, p.travel(sites[len(sites)-1], sites[0]))
 		}
 	}
 	for _, owner := range p.lib.Roles {
@@ -224,6 +233,24 @@ func (p *pack) controlSessions(audit table.Row) []session {
 		}
 	}
 	return list
+}
+
+// travel takes the auditor from a site to another. Between two sites of which neither is the first of the organisation, it
+// takes as long as from the first to the farther one.
+func (p *pack) travel(from, to string) session {
+	s := session{kind: "travel", who: p.held([]string{"internal_auditor"})}
+	name, _ := p.named([]string{"sites"}, to)
+	s.what = p.locale.term("audit-travel", "{site}", name)
+	for i, site := range p.view.Org.Rows("sites") {
+		if id := site.String("id"); i > 0 && (id == from || id == to) {
+			away := journey
+			if n, known := site["travel"].(int); known {
+				away = n
+			}
+			s.minutes = max(s.minutes, (away+4)/5*5)
+		}
+	}
+	return s
 }
 
 func (p *pack) aboutControls(kind, lead string, who []string, controls []table.Row, weight float64) session {
@@ -268,11 +295,16 @@ var halves = [2][2]int{{9 * 60, 12*60 + 30}, {13*60 + 15, 17 * 60}}
 // meeting is how long the meetings that open and close an audit take, in minutes.
 const meeting = 30
 
+// journey is how long it takes to another site, in minutes, where the organisation does not say it.
+const journey = 60
+
 // near is how close to a break a session may end, in minutes; it then ends at the break.
 const near = 15
 
-// scheduled gives every session its day and time; one that a break cuts is continued after it. The last half day ends with the
-// auditor's own conclusions and the closing meeting.
+// scheduled gives every session its day and time; one that a break cuts is continued after it. What comes before
+// travel lasts until the break when the journey does not fit before it, and a day that would begin with travel begins at the
+// site.
+// The last half day ends with the auditor's own conclusions and the closing meeting.
 func (p *pack) scheduled(audit table.Row, list []session) []table.Row {
 	n := max(1, int(math.Round(audit["days"].(float64)*2)))
 	var rows []table.Row
@@ -306,19 +338,45 @@ func (p *pack) scheduled(audit table.Row, list []session) []table.Row {
 		}
 		ends[h] = minutes
 	}
-	total, sum := 0.0, 0.0
+	left, away, more := 0.0, 0, 0 // shares of the time, minutes of travel, and sessions that are still to come
 	for _, s := range list {
-		total += s.weight
+		left, away = left+s.weight, away+s.minutes
+		if s.kind != "travel" {
+			more++
+		}
+	}
+	if limit := minutes / 2; away > limit { // at least half of the time is for the audit itself
+		list = slices.Clone(list)
+		for i := range list {
+			list[i].minutes = list[i].minutes * limit / away / 5 * 5
+		}
+		away = 0
+		for _, s := range list {
+			away += s.minutes
+		}
 	}
 	half, at := 0, halves[0][0]+meeting
 	add(halves[0][0], at, session{kind: "meeting", who: p.held([]string{"top_management", "ciso"})}, p.locale.term("audit-opening"))
 	done := 0
-	for _, s := range list {
-		sum += s.weight
-		end := int(math.Round(float64(minutes)*sum/total/5)) * 5
-		for _, e := range ends {
-			if end > e-near && end < e+near {
-				end = e
+	for i, s := range list {
+		away -= s.minutes
+		end := done + s.minutes
+		switch {
+		case i == len(list)-1:
+			end = minutes
+		case s.kind == "travel" && done == ends[half] && half%2 == 1: // overnight
+			continue
+		case s.kind != "travel":
+			more--
+			last := minutes - away - 5*more // leaves each of the others a moment
+			end = min(last, done+max(5, int(math.Round(float64(minutes-done-away)*s.weight/left/5))*5))
+			left -= s.weight
+			rest := minutes - end - away
+			for _, e := range ends {
+				cut := list[i+1].kind == "travel" && end < e && end+list[i+1].minutes > e && (minutes-e-away)*2 >= rest // the rest keeps half of its time
+				if e > done && e <= last && (cut || end > e-near && end < e+near) {
+					end = e
+				}
 			}
 		}
 		what := s.what
@@ -332,7 +390,7 @@ func (p *pack) scheduled(audit table.Row, list []session) []table.Row {
 			part := min(end, ends[half]) - done
 			add(at, at+part, s, what)
 			done, at = done+part, at+part
-			what, s.documents = p.locale.term("audit-continued", "{what}", s.what), nil
+			what, s.documents, s.controls = p.locale.term("audit-continued", "{what}", s.what), nil, nil
 		}
 	}
 	add(at, at+meeting, session{kind: "meeting", who: p.held([]string{"internal_auditor"})}, p.locale.term("audit-conclusions"))
@@ -343,10 +401,19 @@ func (p *pack) scheduled(audit table.Row, list []session) []table.Row {
 func clock(minutes int) string { return fmt.Sprintf("%d.%02d", minutes/60, minutes%60) }
 
 // workday is the next day from Monday to Friday.
-func workday(d table.Date) table.Date {
-	t := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 1)
-	for t.Weekday() == time.Saturday || t.Weekday() == time.Sunday {
-		t = t.AddDate(0, 0, 1)
+func workday(d table.Date) table.Date { return workdays(d, 1) }
+
+// workdays moves by days from Monday to Friday, back when n is negative.
+func workdays(d table.Date, n int) table.Date {
+	t := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+	step := 1
+	if n < 0 {
+		step, n = -1, -n
+	}
+	for n > 0 {
+		if t = t.AddDate(0, 0, step); t.Weekday() != time.Saturday && t.Weekday() != time.Sunday {
+			n--
+		}
 	}
 	return table.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}
 }

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -127,6 +128,90 @@ func TestTheScheduleHoldsTheWholeAudit(t *testing.T) {
 					t.Errorf("%s %s: %s is in no session", example, a.String("id"), c.String("number"))
 				}
 			}
+		}
+	}
+}
+
+// TestNobodyIsAtTwoSitesAtOnce sends the auditor round the sites in audits of every length: to each other site there is a
+// journey of the right length, or a night; and no session is squeezed out.
+func TestNobodyIsAtTwoSitesAtOnce(t *testing.T) {
+	p := packOf(t, "manufacturer", "en")
+	controls := []any{}
+	for _, c := range p.view.Registers["controls"] {
+		controls = append(controls, c["control"])
+	}
+	audit := table.Row{"id": "X", "on": day(t, "2027-05-17"), "clauses": []any{"5", "9"}, "controls": controls}
+	minutes := func(r table.Row) (from, to int) {
+		_, time, newDay := strings.Cut(r.String("time"), "\n")
+		if !newDay {
+			time = r.String("time")
+		}
+		var h, m, i, j int
+		if _, err := fmt.Sscanf(time, "%d.%d–%d.%d", &h, &m, &i, &j); err != nil {
+			t.Fatal(err)
+		}
+		return h*60 + m, i*60 + j
+	}
+	journeys := map[string]int{"Kortrijk Waregem": 25, "Waregem Kortrijk": 25, "Waregem Genk": 110, "Genk Kortrijk": 110, "Kortrijk Genk": 110}
+	for _, sites := range [][]any{{"kortrijk"}, {"kortrijk", "waregem"}, {"kortrijk", "genk"}, {"kortrijk", "waregem", "genk"}} {
+		audit["sites"] = sites
+		nights, whole := 0, 0
+		for halfDays := 2; halfDays <= 10; halfDays++ {
+			audit["days"] = float64(halfDays) / 2
+			byChapter := map[string][]string{"9": {"9.1", "9.2.1", "9.2.2", "9.3.1"}, "5": {"5.1", "5.2", "5.3"}}
+			list := p.controlSessions(audit)
+			rows := p.sessions(audit, byChapter)
+			at, travelled, seen, last, end := "Kortrijk", 0, 0, "", 0
+			for i, r := range rows {
+				from, to := minutes(r)
+				if from == 9*60 != strings.Contains(r.String("time"), "\n") || i > 0 && from != 9*60 && from != end && !(end == 12*60+30 && from == 13*60+15) {
+					t.Errorf("%v, %v days: %s after %d", sites, audit["days"], r.String("time"), end)
+				}
+				if end = to; from == 9*60 {
+					travelled = 0
+				}
+				name, journey := strings.CutPrefix(strings.TrimSuffix(r.String("what"), " (continued)"), "Travel to ")
+				site := at
+				switch r.String("kind") {
+				case "travel":
+					if travelled += to - from; !journey {
+						t.Errorf("%v: %s", sites, r.String("what"))
+					}
+					last = name
+					continue
+				case "walk":
+					after, _, _ := strings.Cut(strings.TrimPrefix(r.String("what"), "Walk-round "), ":")
+					site = strings.TrimSuffix(after, " (continued)")
+				case "controls":
+					site = "Kortrijk"
+				}
+				if !r.Bool("continued") && (r.String("kind") == "walk" || r.String("kind") == "controls") {
+					seen++
+				}
+				if site != at {
+					switch want := journeys[at+" "+site]; {
+					case travelled == 0 && from == 9*60:
+						nights++
+					case last != site || travelled > want || halfDays > 3 && travelled != want:
+						t.Errorf("%v, %v days: from %s to %s in %d minutes, not %d", sites, audit["days"], at, site, travelled, want)
+					default:
+						whole++
+					}
+				}
+				at, travelled = site, 0
+			}
+			want := 0
+			for _, s := range list {
+				if s.kind != "travel" {
+					want++
+				}
+			}
+			if seen != want || end != 17*60 && end != 12*60+30 {
+				t.Errorf("%v, %v days: %d of %d sessions, the end at %d", sites, audit["days"], seen, want, end)
+			}
+		}
+		if many := len(sites) > 1; (whole > 0) != many || len(sites) > 2 && nights == 0 {
+			t.Errorf("%v: %d journeys, %d nights", sites, whole, nights)
 		}
 	}
 }

@@ -78,6 +78,14 @@ var docFields = []table.Field{
 	{Name: "owner", Type: table.Ref}, {Name: "approver", Type: table.Ref}, {Name: "classification", Type: table.Choice}, {Name: "review_months", Type: table.Int}, {Name: "date", Type: table.Day},
 }
 
+// What is counted of measures, findings, treatment actions and rhythms.
+var (
+	measureCounts = []string{"total", "met", "missed", "none", "better", "worse", "late"}
+	findingCounts = []string{"total", "open", "late", "done", "closed", "major", "minor", "observation", "effective"}
+	actionCounts  = []string{"total", "done", "late", "running", "open", "reached"}
+	rhythmCounts  = []string{"total", "kept", "late", "never"}
+)
+
 // factFields are the counts and lists under .facts; names.go fills in the fields that stand in definitions.
 var factFields = []table.Field{
 	{Name: "assessment", Type: table.Group},
@@ -93,18 +101,26 @@ var factFields = []table.Field{
 	{Name: "certification", Type: table.Group, Fields: append(counts("months", "steps", "done"), days("from", "to", "decided", "surveillance1", "surveillance2", "renewal", "expires")...)},
 	{Name: "steps", Type: table.Group, List: true, Fields: append([]table.Field{{Name: "id", Type: table.ID}, {Name: "number", Type: table.Int}, {Name: "title", Type: table.Text}, {Name: "done", Type: table.Bool}}, days("from", "to")...)},
 	{Name: "year", Type: table.Group, Fields: append(counts("activities", "most"), days("from", "to", "busiest")...)},
-	{Name: "measures", Type: table.Group, Fields: counts("total", "met", "missed", "none", "better", "worse", "late")},
-	{Name: "findings", Type: table.Group, Fields: counts("total", "open", "late", "done", "closed", "major", "minor", "observation", "effective")},
-	{Name: "treatment", Type: table.Group, Fields: append(counts("total", "done", "late", "running", "open", "reached"), append(days("since"), table.Field{Name: "euros", Type: table.Number})...)},
+	{Name: "measures", Type: table.Group, Fields: counts(measureCounts...)},
+	{Name: "findings", Type: table.Group, Fields: counts(findingCounts...)},
+	{Name: "treatment", Type: table.Group, Fields: append(counts(actionCounts...), append(days("since"), table.Field{Name: "euros", Type: table.Number})...)},
 	{Name: "actions", Type: table.Group, List: true, Fields: slices.Concat(fieldsOf(table.Text, []string{"title", "what"}), fieldsOf(table.Ref, []string{"risk", "owner", "who"}), days("due", "done"), counts("inherent", "current", "residual"),
 		[]table.Field{{Name: "intime", Type: table.Bool}, {Name: "state", Type: table.Choice, Choices: []string{"done", "late", "running", "open"}}})},
-	{Name: "kept", Type: table.Group, Fields: append(counts("total", "kept", "late", "never", "entries"), days("from")...)},
+	{Name: "kept", Type: table.Group, Fields: append(counts(slices.Concat(rhythmCounts, []string{"entries"})...), days("from")...)},
 	{Name: "programme", Type: table.Group, Fields: slices.Concat(counts("audits", "planned", "done", "included", "covered"), days("from", "to"), []table.Field{{Name: "days", Type: table.Number},
 		{Name: "missing_clauses", Type: table.Name, List: true}, {Name: "missing_controls", Type: table.Name, List: true}, {Name: "contradicted", Type: table.Name, List: true}})},
 	{Name: "auditchapters", Type: table.Group, List: true, Fields: []table.Field{{Name: "id", Type: table.ID}, {Name: "title", Type: table.Text}, {Name: "marks", Type: table.Name, List: true}}},
 	{Name: "auditcontrols", Type: table.Group, List: true, Fields: []table.Field{{Name: "id", Type: table.ID}, {Name: "cells", Type: table.Name, List: true}}},
 	{Name: "lastaudit", Type: table.Group}, {Name: "nextaudit", Type: table.Group},
-	{Name: "review", Type: table.Group}, {Name: "earlier", Type: table.Group, List: true},
+	{Name: "review", Type: table.Group}, {Name: "nextreview", Type: table.Group}, {Name: "earlier", Type: table.Group, List: true},
+	{Name: "known", Type: table.Group, Fields: slices.Concat(days("on"), counts("audited", "unaudited", "implemented"), []table.Field{
+		{Name: "assessment", Type: table.Group}, {Name: "measures", Type: table.Group, List: true}, {Name: "findings", Type: table.Group, List: true},
+		{Name: "incidents", Type: table.Group, List: true}, {Name: "audits", Type: table.Group, List: true}, {Name: "actions", Type: table.Group, List: true},
+		{Name: "rhythms", Type: table.Group, List: true}, {Name: "improvements", Type: table.Group, List: true}, {Name: "laws", Type: table.Group, List: true},
+		{Name: "count", Type: table.Group, Fields: []table.Field{
+			{Name: "measures", Type: table.Group, Fields: counts(measureCounts...)}, {Name: "findings", Type: table.Group, Fields: counts(findingCounts...)},
+			{Name: "treatment", Type: table.Group, Fields: counts(actionCounts...)}, {Name: "kept", Type: table.Group, Fields: counts(rhythmCounts...)}}},
+	})},
 	{Name: "rhythms", Type: table.Group, List: true}, {Name: "sessions", Type: table.Group, List: true},
 	{Name: "now", Type: table.Day},
 }
@@ -158,10 +174,9 @@ func (p *pack) derive() {
 	if all := p.view.Org.Rows("assessments"); len(all) > 0 {
 		p.facts["assessment"] = slices.MaxFunc(all, func(a, b table.Row) int { return a.Date("on").Compare(b.Date("on")) })
 	}
-	p.deriveMeasures()
-	p.deriveFindings()
-	p.deriveTreatment()
-	p.deriveReview()
+	p.facts["measures"] = p.measured(p.view.Registers["measures"], p.now)
+	p.facts["findings"] = treated(p.view.Registers["findings"], p.now)
+	p.facts["actions"], p.facts["treatment"] = p.treatment(p.now)
 	p.deriveLevels()
 	p.deriveRoles()
 	p.deriveDuties()
@@ -171,6 +186,7 @@ func (p *pack) derive() {
 	p.deriveCertification()
 	p.deriveRhythms()
 	p.deriveAudits()
+	p.deriveReview()
 	p.deriveCalendar()
 	p.deriveDocuments()
 }

@@ -51,10 +51,19 @@ func newNames(lib *content.Library, framework *content.Framework) *names {
 			facts[i].Fields = n.registers[facts[i].Name]
 		case "lastaudit", "nextaudit":
 			facts[i].Fields = n.registers["audits"]
-		case "review":
+		case "review", "nextreview":
 			facts[i].Fields = n.registers["reviews"]
 		case "earlier":
 			facts[i].Fields = n.registers["decisions"]
+		}
+	}
+	known := table.Find(facts, "known")
+	known.Fields = slices.Clone(known.Fields)
+	for i, f := range known.Fields { // rows of a register, or of a fact of the same name
+		if rows := n.registers[f.Name]; rows != nil {
+			known.Fields[i].Fields = rows
+		} else if f.Type == table.Group && f.Fields == nil {
+			known.Fields[i].Fields = table.Find(facts, f.Name).Fields
 		}
 	}
 	n.root = []table.Field{

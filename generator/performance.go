@@ -8,11 +8,21 @@ import (
 	"ismsgen/content/table"
 )
 
-// deriveMeasures says of each measure what it must reach, how its values went, and whether the last one reaches it.
-func (p *pack) deriveMeasures() {
-	count := table.Row{"total": 0, "met": 0, "missed": 0, "none": 0, "better": 0, "worse": 0, "late": 0}
-	for _, m := range p.view.Registers["measures"] {
-		values := slices.SortedStableFunc(slices.Values(m.Rows("values")), func(a, b table.Row) int { return a.Date("on").Compare(b.Date("on")) })
+// zero counts nothing yet under each name.
+func zero(names []string) table.Row {
+	count := table.Row{}
+	for _, n := range names {
+		count[n] = 0
+	}
+	return count
+}
+
+// measured says of each measure what it must reach, how its values went up to a day, and whether the last one reaches it.
+// It counts the measures by state and trend.
+func (p *pack) measured(measures []table.Row, until table.Date) table.Row {
+	count := zero(measureCounts)
+	for _, m := range measures {
+		values := slices.SortedStableFunc(slices.Values(upTo(m.Rows("values"), "on", until)), func(a, b table.Row) int { return a.Date("on").Compare(b.Date("on")) })
 		sign := 1.0
 		relation := "≥ "
 		if m.String("better") == "lower" {
@@ -48,7 +58,7 @@ func (p *pack) deriveMeasures() {
 					m["trend"] = "same"
 				}
 			}
-			if m.Date("due").AddMonths(1).Compare(p.now) < 0 { // a month to gather the figures
+			if m.Date("due").AddMonths(1).Compare(until) < 0 { // a month to gather the figures
 				count["late"] = count.Int("late") + 1
 			}
 		}
@@ -57,7 +67,7 @@ func (p *pack) deriveMeasures() {
 			tick(count, t)
 		}
 	}
-	p.facts["measures"] = count
+	return count
 }
 
 // tick adds one to counts.
@@ -83,16 +93,16 @@ func (p *pack) quantity(n float64, unit string) string {
 	return number + "\u00a0" + forms.Many
 }
 
-// deriveFindings says how far each finding is: closed only once the effect of the action is checked.
-func (p *pack) deriveFindings() {
-	count := table.Row{"total": 0, "open": 0, "late": 0, "done": 0, "closed": 0, "major": 0, "minor": 0, "observation": 0, "effective": 0}
-	for _, f := range p.view.Registers["findings"] {
+// treated says how far each finding is on a day: closed only once the effect of the action is checked. It counts them.
+func treated(findings []table.Row, on table.Date) table.Row {
+	count := zero(findingCounts)
+	for _, f := range findings {
 		switch {
 		case !f.Date("checked").IsZero() && f.String("effective") != "not-effective":
 			f["state"] = "closed"
 		case !f.Date("done").IsZero():
 			f["state"] = "done"
-		case f.Date("due").Compare(p.now) < 0:
+		case f.Date("due").Compare(on) < 0:
 			f["state"] = "late"
 		default:
 			f["state"] = "open"
@@ -102,20 +112,20 @@ func (p *pack) deriveFindings() {
 			tick(count, "effective")
 		}
 	}
-	p.facts["findings"] = count
+	return count
 }
 
-// deriveTreatment puts the actions of all risks together, with the levels that they were to change. since is the day of the
-// assessment before the last: what was completed after it is the result of the treatment. euros is what the actions with a
-// price cost, nil when none has one.
-func (p *pack) deriveTreatment() {
-	rows := []table.Row{}
-	count := table.Row{"total": 0, "done": 0, "late": 0, "running": 0, "open": 0, "reached": 0, "since": nil, "euros": nil}
+// treatment puts the actions of all risks together as they stood on a day, with the levels that they were to change, and
+// counts them. since is the day of the assessment before the last: what was completed after it is the result of the treatment.
+// euros is what the actions with a price cost, nil when none has one.
+func (p *pack) treatment(on table.Date) ([]table.Row, table.Row) {
+	rows, count := []table.Row{}, zero(actionCounts)
+	count["euros"] = nil
 	var since table.Date
 	last := p.facts.Group("assessment").Date("on")
 	for _, a := range p.view.Org.Rows("assessments") {
-		if on := a.Date("on"); on.Compare(last) < 0 && on.Compare(since) > 0 {
-			since = on
+		if day := a.Date("on"); day.Compare(last) < 0 && day.Compare(since) > 0 {
+			since = day
 		}
 	}
 	if since.IsZero() {
@@ -127,8 +137,11 @@ func (p *pack) deriveTreatment() {
 			tick(count, "reached")
 		}
 		for _, a := range r.Rows("actions") {
-			state := a.String("status")
-			if state != "done" && a.Date("due").Compare(p.now) < 0 {
+			state, done := a.String("status"), a["done"]
+			if a.Date("done").Compare(on) > 0 {
+				state, done = "running", nil
+			}
+			if state != "done" && a.Date("due").Compare(on) < 0 {
 				state = "late"
 			}
 			tick(count, "total", state)
@@ -137,10 +150,10 @@ func (p *pack) deriveTreatment() {
 				count["euros"] = total + n
 			}
 			rows = append(rows, table.Row{"risk": r.String("id"), "title": r.String("title"), "owner": r.String("owner"), "what": a.String("what"), "who": a.String("who"),
-				"due": a["due"], "done": a["done"], "state": state, "intime": a.Date("done").Compare(a.Date("due")) <= 0, "inherent": r.Group("inherent").Int("level"), "current": r.Group("current").Int("level"), "residual": r.Group("residual").Int("level")})
+				"due": a["due"], "done": done, "state": state, "intime": a.Date("done").Compare(a.Date("due")) <= 0, "inherent": r.Group("inherent").Int("level"), "current": r.Group("current").Int("level"), "residual": r.Group("residual").Int("level")})
 		}
 	}
-	p.facts["actions"], p.facts["treatment"] = rows, count
+	return rows, count
 }
 
 // executed is the last execution of a rhythm up to a day, from the operations log; nil when there is none.
@@ -179,10 +192,10 @@ func (p *pack) stated(id string) bool {
 	return false
 }
 
-// deriveRhythms holds each promised rhythm against the operations log.
+// deriveRhythms says what the operations log holds, and holds each promised rhythm against it.
 func (p *pack) deriveRhythms() {
-	rows := []table.Row{}
-	count := table.Row{"total": 0, "kept": 0, "late": 0, "never": 0, "entries": len(p.view.Registers["operations"]), "from": nil}
+	rows, count := p.kept(p.now)
+	count["entries"], count["from"] = len(p.view.Registers["operations"]), nil
 	for _, o := range p.view.Registers["operations"] {
 		what := o.String("what")
 		if what == "" {
@@ -194,8 +207,15 @@ func (p *pack) deriveRhythms() {
 			count["from"] = on
 		}
 	}
+	p.facts["kept"] = count
+	p.addDerived("rhythms", rows)
+}
+
+// kept holds each promised rhythm against the operations log up to a day.
+func (p *pack) kept(until table.Date) ([]table.Row, table.Row) {
+	rows, count := []table.Row{}, zero(rhythmCounts)
 	for _, k := range p.lib.Commitments {
-		last := p.executed(k.ID, p.now)
+		last := p.executed(k.ID, until)
 		if !k.Every || p.roleRow(p.seesTo(k)) == nil || last == nil && !p.promised(k) {
 			continue
 		}
@@ -204,42 +224,14 @@ func (p *pack) deriveRhythms() {
 		if last != nil {
 			next := last.Date("on").AddMonths(every)
 			row["who"], row["last"], row["result"], row["next"], row["state"] = last.String("by"), last["on"], last.String("outcome"), next, "kept"
-			if next.Compare(p.now) < 0 {
+			if next.Compare(until) < 0 {
 				row["state"] = "late"
 			}
 		}
 		tick(count, "total", row.String("state"))
 		rows = append(rows, row)
 	}
-	p.facts["kept"] = count
-	p.addDerived("rhythms", rows)
-}
-
-// deriveReview finds the management review that the minutes are of: the next one planned, or else the last one held; and
-// the decisions of those before it.
-func (p *pack) deriveReview() {
-	var review table.Row
-	for _, r := range p.view.Registers["reviews"] {
-		planned := r.String("status") == "planned"
-		switch {
-		case review == nil, planned && review.String("status") != "planned":
-			review = r
-		case planned == (review.String("status") == "planned"):
-			if (r.Date("on").Compare(review.Date("on")) < 0) == planned {
-				review = r
-			}
-		}
-	}
-	earlier := []table.Row{}
-	for _, d := range p.view.Registers["decisions"] {
-		if review == nil || d.String("review") != review.String("id") {
-			earlier = append(earlier, d)
-		}
-	}
-	p.facts["review"], p.facts["earlier"] = nil, earlier
-	if review != nil {
-		p.facts["review"] = review
-	}
+	return rows, count
 }
 
 // since keeps the rows whose date is a day or later.
@@ -247,6 +239,17 @@ func since(rows []table.Row, name string, day table.Date) []table.Row {
 	out := []table.Row{}
 	for _, r := range rows {
 		if on, ok := at(r, name).(table.Date); ok && on.Compare(day) >= 0 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// upTo keeps the rows whose date is a day or earlier.
+func upTo(rows []table.Row, name string, day table.Date) []table.Row {
+	out := []table.Row{}
+	for _, r := range rows {
+		if on, ok := at(r, name).(table.Date); ok && on.Compare(day) <= 0 {
 			out = append(out, r)
 		}
 	}

@@ -44,8 +44,7 @@ func TestMeasuresAreJudged(t *testing.T) {
 		{"lower", "days", 3, nil, "≤ 3\u00a0days", "", "none", "none"},
 	} {
 		m := table.Row{"better": test.better, "unit": test.unit, "target": test.target, "every_months": 3, "values": values(test.values...)}
-		p.view.Registers["measures"] = []table.Row{m}
-		p.deriveMeasures()
+		p.measured([]table.Row{m}, p.now)
 		if m["goal"] != test.goal || m["series"] != test.series || m["trend"] != test.trend || m["state"] != test.state {
 			t.Errorf("%v: goal %q, series %q, trend %q, state %q", test, m["goal"], m["series"], m["trend"], m["state"])
 		}
@@ -73,8 +72,6 @@ func TestTidySetsHeadingsApart(t *testing.T) {
 }
 
 func TestAFindingClosesWithItsEffect(t *testing.T) {
-	p := packOf(t, "software", "en")
-	p.now = day(t, "2026-11-02")
 	for _, test := range []struct{ due, done, checked, effective, want string }{
 		{"2026-12-01", "", "", "", "open"},
 		{"2026-11-01", "", "", "", "late"},
@@ -88,9 +85,7 @@ func TestAFindingClosesWithItsEffect(t *testing.T) {
 				f[name] = day(t, s)
 			}
 		}
-		p.view.Registers["findings"] = []table.Row{f}
-		p.deriveFindings()
-		if f["state"] != test.want || p.facts.Group("findings").Int(test.want) != 1 {
+		if count := treated([]table.Row{f}, day(t, "2026-11-02")); f["state"] != test.want || count.Int(test.want) != 1 {
 			t.Errorf("%v is %v", test, f["state"])
 		}
 	}
@@ -122,34 +117,98 @@ func TestRhythmsFollowTheLog(t *testing.T) {
 	}
 }
 
+// TestTheReviewOfTheMinutes keeps the review held in print until the figures of the next are due: 5 working days before it.
 func TestTheReviewOfTheMinutes(t *testing.T) {
 	p := packOf(t, "software", "en")
 	row := func(id, on, status string) table.Row {
 		return table.Row{"id": id, "on": day(t, on), "status": status}
 	}
-	held1, held2 := row("A", "2024-11-01", "done"), row("B", "2025-11-01", "done")
-	next, later := row("C", "2026-11-01", "planned"), row("D", "2027-11-01", "planned")
+	held1, held2 := row("A", "2024-11-01", "done"), row("B", "2025-11-03", "done")
+	next, later := row("C", "2026-11-02", "planned"), row("D", "2027-11-01", "planned")
 	for _, test := range []struct {
-		rows []table.Row
-		want any
+		now     string
+		rows    []table.Row
+		want    any
+		next    any
+		earlier int
 	}{
-		{[]table.Row{held1, held2, later, next}, "C"},
-		{[]table.Row{next, held2}, "C"},
-		{[]table.Row{held2, held1}, "B"},
-		{nil, nil},
+		{"2026-10-23", []table.Row{held1, held2, later, next}, "B", "C", 1}, // a Friday
+		{"2026-10-26", []table.Row{held1, held2, later, next}, "C", nil, 2},
+		{"2026-12-01", []table.Row{next, held2}, "C", nil, 1},
+		{"2025-11-04", []table.Row{later, next}, "C", nil, 0}, // never held one
+		{"2026-12-01", []table.Row{held2, held1}, "B", nil, 1},
+		{"2026-12-01", []table.Row{held2, row("E", "2025-10-01", "planned")}, "B", nil, 0}, // planned, and overtaken
+		{"2026-12-01", nil, nil, nil, 0},
 	} {
+		p.now = day(t, test.now)
 		p.view.Registers["reviews"] = test.rows
-		p.view.Registers["decisions"] = []table.Row{{"id": "1", "review": "A"}, {"id": "2", "review": "C"}}
+		p.view.Registers["decisions"] = []table.Row{{"id": "1", "review": "A"}, {"id": "2", "review": "B"}, {"id": "3", "review": "C"}}
 		p.deriveReview()
-		var got any
-		if r, ok := p.facts["review"].(table.Row); ok {
-			got = r["id"]
+		id := func(fact string) any { return p.facts.Group(fact)["id"] }
+		if id("review") != test.want || id("nextreview") != test.next || len(p.facts.Rows("earlier")) != test.earlier {
+			t.Errorf("%s, %v: %v, next %v, earlier decisions %v", test.now, test.rows, id("review"), id("nextreview"), p.facts.Rows("earlier"))
 		}
-		if got != test.want {
-			t.Errorf("%v: %v", test.want, got)
+	}
+}
+
+// TestFiguresOfTheDayOfTheReview moves the review of an example: nothing that happened later may be in its figures.
+func TestFiguresOfTheDayOfTheReview(t *testing.T) {
+	p := packOf(t, "software", "en")
+	review := p.view.Registers["reviews"][0]
+	p.view.Registers["decisions"] = append(p.view.Registers["decisions"], table.Row{"id": "0", "review": "0", "status": "done", "done": day(t, "2026-10-30"), "result": "yes"})
+	p.view.Registers["reviews"] = append(p.view.Registers["reviews"], table.Row{"id": "0", "on": day(t, "2025-01-10"), "status": "done"})
+	for _, on := range []string{"2025-06-02", "2026-05-19", "2026-10-08", "2026-10-22", "2026-11-02"} {
+		review["on"] = day(t, on)
+		p.deriveReview()
+		known := p.facts.Group("known")
+		later := func(r table.Row, name string) bool { return r.Date(name).Compare(day(t, on)) > 0 }
+		for _, f := range p.view.Registers["findings"] {
+			rows := where(known.Rows("findings"), "id", f["id"])
+			switch {
+			case later(f, "on") != (len(rows) == 0):
+				t.Errorf("%s: finding %s of %s: %v", on, f.String("id"), f.Date("on"), rows)
+			case len(rows) == 0:
+			case later(f, "done") && rows[0].String("state") != "open" && rows[0].String("state") != "late",
+				!later(f, "checked") && f["state"] == "closed" && rows[0].String("state") != "closed",
+				later(f, "checked") && (rows[0].String("state") == "closed" || rows[0]["effective"] != nil):
+				t.Errorf("%s: finding %s is %s", on, f.String("id"), rows[0].String("state"))
+			}
 		}
-		if earlier := p.facts.Rows("earlier"); test.want == "C" && (len(earlier) != 1 || earlier[0]["id"] != "1") {
-			t.Errorf("earlier decisions %v", earlier)
+		for i, m := range p.view.Registers["measures"] {
+			values := 0
+			for _, v := range m.Rows("values") {
+				if !later(v, "on") {
+					values++
+				}
+			}
+			k := known.Rows("measures")[i]
+			if series := strings.FieldsFunc(k.String("series"), func(r rune) bool { return r == '→' }); len(series) != values || values > 0 && later(k.Group("last"), "on") {
+				t.Errorf("%s: %s has %d values by then, not %v", on, m.String("id"), values, series)
+			}
+		}
+		for _, list := range []string{"incidents", "audits", "improvements"} {
+			want := 0
+			for _, r := range p.view.Registers[list] {
+				if !later(r, "on") && (list != "audits" || r.String("status") == "done") {
+					want++
+				}
+			}
+			if got := known.Rows(list); len(got) != want {
+				t.Errorf("%s: %d %s, not %d", on, len(got), list, want)
+			}
+		}
+		for _, a := range known.Rows("actions") {
+			if later(a, "done") || a.String("state") == "done" && a.Date("done").IsZero() {
+				t.Errorf("%s: action %v", on, a)
+			}
+		}
+		for _, k := range known.Rows("rhythms") {
+			if later(k, "last") {
+				t.Errorf("%s: %v", on, k)
+			}
+		}
+		if d := p.facts.Rows("earlier")[0]; (d["result"] == nil) != (on != "2026-11-02") || (d.String("status") == "done") != (on == "2026-11-02") {
+			t.Errorf("%s: %v", on, d)
 		}
 	}
 }

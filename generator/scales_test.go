@@ -84,7 +84,7 @@ func TestLossesAndCosts(t *testing.T) {
 				a["euros"] = nil
 			}
 		}
-		p.deriveTreatment()
+		p.facts["actions"], p.facts["treatment"] = p.treatment(p.now)
 		p.facts["losses"] = table.Row{"inherent": 9.0, "current": 8.0, "residual": 7.0}
 		if got = text(); !strings.Contains(got, loss) || strings.Contains(got, cost[:12]) {
 			t.Errorf("%s: want %q and no %q", lang, loss, cost[:12])

@@ -384,8 +384,9 @@ func (b *bookwork) by(t *excel.Table, d *table.Table) string {
 	return strings.Join(names, "; ")
 }
 
-// naming gives the registers that a line of a template names: .registers.risks, register "risks".
+// naming gives the registers that a line of a template names: .registers.risks, .facts.known.risks, register "risks".
 func naming(line string) (ids []string) {
+	line = strings.ReplaceAll(line, ".facts.known.", ".registers.")
 	for {
 		at := strings.Index(line, "register")
 		if at < 0 {
