@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -52,12 +48,12 @@ wrong with the result, nothing is written at all.`,
 			if err != nil {
 				return err
 			}
-			root, err := os.OpenRoot(args[0])
+			client, err := openClient(args[0])
 			if err != nil {
-				return fmt.Errorf("cannot open the client folder: %w", err)
+				return err
 			}
-			defer root.Close()
-			r := workbook.Request{Client: root.FS(), Library: lib, Name: filepath.Base(args[1]), RemoveRows: o.removeRows, Language: o.lang}
+			defer client.root.Close()
+			r := workbook.Request{Client: client.root.FS(), Library: lib, Name: filepath.Base(args[1]), RemoveRows: o.removeRows, Language: o.lang}
 			if r.Data, err = readOutside(args[1], maxWorkbook); err != nil {
 				return err
 			}
@@ -80,7 +76,7 @@ wrong with the result, nothing is written at all.`,
 			case o.dryRun:
 				done = "would be written to " + filepath.ToSlash(args[0])
 			case result.Ours || o.accept || r.Map != nil:
-				if err := writeFiles(root, result.Files); err != nil {
+				if err := client.replace(result.Files); err != nil {
 					return err
 				}
 				done = "written to " + filepath.ToSlash(args[0])
@@ -118,43 +114,6 @@ func readOutside(name string, most int) ([]byte, error) {
 		return nil, problem.List{{At: problem.Position{File: filepath.ToSlash(name)}, Message: content.ReadFault(err)}}
 	}
 	return data, nil
-}
-
-// writeFiles puts changed files in the place of those that they were made from: all are written beside them first, so that
-// a full disk leaves everything as it was.
-func writeFiles(root *os.Root, files []workbook.File) (err error) {
-	staged := func(f workbook.File) string { return path.Join(path.Dir(f.Path), "."+path.Base(f.Path)+".new") }
-	defer func() {
-		for _, f := range files { // those that were not moved
-			if failed := root.Remove(staged(f)); failed != nil && !errors.Is(failed, fs.ErrNotExist) {
-				err = errors.Join(err, failed)
-			}
-		}
-	}()
-	for _, f := range files {
-		mode := fs.FileMode(0o644)
-		if info, err := root.Stat(f.Path); err == nil {
-			mode = info.Mode().Perm()
-		}
-		if err := root.MkdirAll(path.Dir(f.Path), 0o755); err != nil {
-			return err
-		}
-		if err := root.WriteFile(staged(f), f.Data, mode); err != nil {
-			return err
-		}
-	}
-	for _, f := range files {
-		now, err := fs.ReadFile(root.FS(), f.Path)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) || !bytes.Equal(now, f.Old) {
-			return fmt.Errorf("%s was changed in the meantime: nothing is written; run it again", f.Path)
-		}
-	}
-	for _, f := range files {
-		if err := root.Rename(staged(f), f.Path); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // printImport shows an import to people: the columns of a workbook of others, what changes row by row, what is left.

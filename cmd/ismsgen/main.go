@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -137,15 +136,6 @@ func open() (*content.Library, error) {
 		return nil, problems
 	}
 	return lib, nil
-}
-
-// folder opens a client's folder. Nothing outside it can be read through it.
-func folder(dir string) (fs.FS, error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, fmt.Errorf("cannot open the client folder: %w", err)
-	}
-	return root.FS(), nil
 }
 
 // printProblems prints problems for people, sorted, and counts them.

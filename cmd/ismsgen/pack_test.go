@@ -66,14 +66,25 @@ func TestARunThatWasCutOffIsFinished(t *testing.T) {
 			t.Run(fmt.Sprint(first, steps), func(t *testing.T) {
 				dir := t.TempDir()
 				at := func(name string) string { return filepath.Join(dir, filepath.FromSlash(name)) }
+				old := map[string]string{} // hashes
 				if first == 0 {
 					if err := put(dir, before); err != nil {
 						t.Fatal(err)
 					}
+					if err := json.Unmarshal([]byte(tree(t, dir)[manifest]), &old); err != nil {
+						t.Fatal(err)
+					}
 				}
-				m := moves{Rename: []string{"nl/a.md", "nl/new/d.md"}, Remove: []string{"nl/old/b.md"}}
+				rename, remove := []string{"nl/a.md", "nl/new/d.md"}, []string{"nl/old/b.md"}
 				if first == 1 {
-					m = moves{Rename: []string{"nl/a.md", "nl/c.md", "nl/new/d.md"}}
+					rename, remove = []string{"nl/a.md", "nl/c.md", "nl/new/d.md"}, nil
+				}
+				m := moves{Rename: map[string]string{}, Remove: map[string]string{}}
+				for _, name := range rename {
+					m.Rename[name] = old[name]
+				}
+				for _, name := range remove {
+					m.Remove[name] = old[name]
 				}
 				if err := json.Unmarshal([]byte(want[manifest]), &m.Manifest); err != nil {
 					t.Fatal(err)
@@ -83,15 +94,15 @@ func TestARunThatWasCutOffIsFinished(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				for _, name := range m.Rename {
+				for _, name := range rename {
 					write(staging+"/"+name, []byte(after[name]))
 				}
 				record, _ := json.Marshal(m)
 				write(journal, record)
-				for i, name := range append(m.Rename, m.Remove...) {
+				for i, name := range append(rename, remove...) {
 					switch {
 					case i >= steps:
-					case i >= len(m.Rename):
+					case i >= len(rename):
 						if err := os.Remove(at(name)); err != nil {
 							t.Fatal(err)
 						}
@@ -122,7 +133,7 @@ func TestAnEditAfterACutIsKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{staging + "/a.md": "two", "a.md": "mine", "b.md": "mine too",
-		journal: `{"rename":["a.md"],"remove":["b.md"],"manifest":{"a.md":"00"}}`} {
+		journal: `{"rename":{"a.md":"01"},"remove":{"b.md":"02"},"manifest":{"a.md":"00"}}`} {
 		if err := errors.Join(os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755), os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644)); err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +154,7 @@ func TestAFailedStepKeepsWhatIsStaged(t *testing.T) {
 	if err := p.stage(generator.File{Path: "a.md", Data: []byte("one")}); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.write(journal, moves{Rename: []string{"a.md"}, Manifest: p.now}); err != nil {
+	if err := p.write(journal, moves{Rename: map[string]string{"a.md": ""}, Manifest: p.now}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Mkdir(filepath.Join(dir, "a.md"), 0o755); err != nil {
@@ -178,7 +189,7 @@ func TestRecordsReachNothingElse(t *testing.T) {
 			}
 			text := `{"` + name + `":"x"}`
 			if record == journal {
-				text = `{"rename":["` + name + `"],"remove":["` + name + `"],"manifest":{}}`
+				text = `{"rename":{"` + name + `":""},"remove":{"` + name + `":""},"manifest":{}}`
 			}
 			if name == "half" {
 				text = text[:len(text)/2]
