@@ -11,7 +11,6 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"ismsgen/content/problem"
 	"ismsgen/content/table"
 )
 
@@ -186,17 +185,6 @@ func wrap(line string, width int) []string {
 // write writes a single value in a style, or in one that can hold it.
 func write(value any, f *table.Field, style yaml.Style, flow bool) string {
 	switch v := value.(type) {
-	case bool:
-		if v {
-			return "yes"
-		}
-		return "no"
-	case int:
-		return strconv.Itoa(v)
-	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
-	case table.Date:
-		return v.String()
 	case table.Texts: // within a list
 		for _, tag := range sortedKeys(v) {
 			return write(v[tag], f, style, flow)
@@ -213,7 +201,7 @@ func write(value any, f *table.Field, style yaml.Style, flow bool) string {
 		}
 		return quote(v)
 	}
-	return quote(fmt.Sprint(value))
+	return WriteValue(f, value, "")
 }
 
 var (
@@ -253,30 +241,3 @@ func quote(s string) string {
 	b.WriteByte('"')
 	return b.String()
 }
-
-// ReadValue reads a text as a field's value, as if it stood in a client's file; a list of ids or choices is joined with
-// commas, one of texts with line ends. A text is in lang. The value is nil when a problem says what is wrong.
-func ReadValue(f *table.Field, text, lang string) (any, problem.List) {
-	var problems problem.List
-	r := &reader{main: lang, problems: &problems, refs: new([]reference)}
-	node := func(s string) *yaml.Node {
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: s}
-	}
-	if !f.List {
-		return r.value(node(text), f, f.Name, table.Row{}), problems
-	}
-	separator := ","
-	if f.Type == table.Text {
-		separator = "\n"
-	}
-	list := &yaml.Node{Kind: yaml.SequenceNode}
-	for part := range strings.SplitSeq(text, separator) {
-		if part = strings.TrimSpace(part); part != "" {
-			list.Content = append(list.Content, node(part))
-		}
-	}
-	return r.field(list, f, f.Name, table.Row{}), problems
-}
-
-// Normal is the form in which values are kept: lines end in \n, no space at the edges, composed letters (NFC).
-func Normal(s string) string { return normal(s) }

@@ -86,7 +86,7 @@ func sameAs(i int) func(*names, *parse.CommandNode, []shape) shape {
 // plucked yields what a field of the rows holds.
 func plucked(_ *names, cmd *parse.CommandNode, args []shape) shape {
 	if name, ok := literal(cmd, 1); ok {
-		if f := field(args[1].fields, name); f != nil {
+		if f := table.FindPath(args[1].fields, name); f != nil {
 			return shape{known: true, list: true, typ: f.Type}
 		}
 	}

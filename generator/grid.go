@@ -9,34 +9,15 @@ import (
 	"ismsgen/output/document"
 )
 
-// field finds a field by its dotted name, as in residual.level.
-func field(fields []table.Field, name string) *table.Field {
-	head, rest, dotted := strings.Cut(name, ".")
-	f := table.Find(fields, head)
-	if dotted && f != nil {
-		return field(f.Fields, rest)
-	}
-	return f
-}
-
 // at returns the value under a dotted name; nil where a group on the way was left out.
-func at(row table.Row, name string) any {
-	head, rest, dotted := strings.Cut(name, ".")
-	if !dotted {
-		return row[head]
-	}
-	if g := row.Group(head); g != nil {
-		return at(g, rest)
-	}
-	return nil
-}
+func at(row table.Row, name string) any { return row.Value(name) }
 
 // grid makes rows of a register readable: columns are dotted names of its fields.
 func (p *pack) grid(register string, columns []string, rows []table.Row) table.Grid {
 	g := table.Grid{Name: register, Title: p.locale.term("register-" + register)}
 	fields := make([]*table.Field, len(columns))
 	for i, c := range columns {
-		f := field(p.names.registers[register], c)
+		f := table.FindPath(p.names.registers[register], c)
 		fields[i] = f
 		column := table.Column{Name: c, Title: p.locale.heading(register, c), Type: f.Type, Locked: table.Find(derived[register], c) != nil}
 		switch {

@@ -305,7 +305,7 @@ func (c *checker) column(cmd *parse.CommandNode, i int, rows shape) {
 	if call(cmd) == "sort" {
 		name = strings.TrimPrefix(name, "-")
 	}
-	if written && rows.known && rows.fields != nil && field(rows.fields, name) == nil {
+	if written && rows.known && rows.fields != nil && table.FindPath(rows.fields, name) == nil {
 		c.fault(cmd.Args[i], problem.DidYouMean(name, table.Names(rows.fields)), "no field %q", name)
 	}
 }

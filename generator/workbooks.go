@@ -93,6 +93,11 @@ func (b *bookwork) table(def *content.Sheet) *excel.Table {
 	return t
 }
 
+// holds reports that the workbook has a sheet of a register.
+func (b *bookwork) holds(register string) bool {
+	return slices.ContainsFunc(b.Sheets, func(s content.Sheet) bool { return s.Register == register })
+}
+
 // sheetTitle is the name of the sheet of a register: its title, or a shorter one where that is too long for a sheet.
 func (b *bookwork) sheetTitle(register string) string {
 	if title := b.locale.term("sheet-" + register); title != "" {
@@ -105,11 +110,19 @@ func (b *bookwork) sheetTitle(register string) string {
 	return b.locale.term("register-"+register) + " - " + b.locale.heading(register, list)
 }
 
-// named is a field of a row under its dotted name.
+// namedField is a field of a row under its dotted name.
 type namedField struct {
 	name    string
 	field   *table.Field
 	derived bool // not written by the client
+}
+
+// keyHeading is the heading of the column that identifies the rows of a register.
+func (b *bookwork) keyHeading(register, key string) string {
+	if register == "controls" {
+		key = "number"
+	}
+	return b.locale.heading(register, key)
 }
 
 // columns are the fields of a register that a sheet holds: those of its view for workbooks, then the others. Lists of groups have
@@ -129,8 +142,8 @@ func (b *bookwork) columns(def *content.Sheet, rows []table.Row) []namedField {
 		if unused(name) {
 			continue
 		}
-		f := field(b.names.registers[def.Register], name)
-		out = append(out, namedField{name, f, field(d.Fields, name) == nil})
+		f := table.FindPath(b.names.registers[def.Register], name)
+		out = append(out, namedField{name, f, table.FindPath(d.Fields, name) == nil})
 	}
 	var rest func(fields []table.Field, path string)
 	rest = func(fields []table.Field, path string) {
@@ -155,8 +168,8 @@ func (b *bookwork) rows(t *excel.Table, def *content.Sheet, rows []table.Row) {
 	for _, n := range columns {
 		c := b.column(def.Register, n)
 		c.Key, c.Aside = n.name == t.Key, slices.Contains(def.Aside, n.name)
-		if def.Register == "controls" && c.Key {
-			c.Title = b.locale.heading("controls", "number")
+		if c.Key {
+			c.Title = b.keyHeading(def.Register, t.Key)
 		}
 		t.Columns = append(t.Columns, c)
 	}
@@ -211,13 +224,8 @@ func (b *bookwork) entries(t *excel.Table, register string, list *table.Field, r
 	if b.lib.Tables[register].Field("name") != nil {
 		title = "name"
 	}
-	heading := b.locale.heading(register, t.Key)
-	if register == "controls" {
-		heading = b.locale.heading(register, "number")
-	}
-	key := namedField{name: t.Key, field: &table.Field{Name: t.Key, Type: table.Ref, Required: true, To: []string{register}}}
-	parent := excel.Column{Name: t.Key, Path: t.Key, Title: heading, Type: table.Name, Key: true, Required: true}
-	own := slices.ContainsFunc(b.Sheets, func(s content.Sheet) bool { return s.Register == register })
+	parent := excel.Column{Name: t.Key, Path: t.Key, Title: b.keyHeading(register, t.Key), Type: table.Name, Key: true, Required: true}
+	own := b.holds(register)
 	if own {
 		parent.From = register + ":" + t.Key
 	}
@@ -239,7 +247,7 @@ func (b *bookwork) entries(t *excel.Table, register string, list *table.Field, r
 		t.Columns = append(t.Columns, c)
 	}
 	for _, row := range rows {
-		shown := excel.Cell{Text: row.String(key.name), Base: row.String(key.name)}
+		shown := excel.Cell{Text: row.String(t.Key), Base: row.String(t.Key)}
 		if register == "controls" {
 			shown.Text = row.String("number")
 		}
@@ -300,7 +308,7 @@ func (b *bookwork) column(register string, n namedField) excel.Column {
 			}
 		}
 	case table.Ref:
-		if own := slices.ContainsFunc(b.Sheets, func(s content.Sheet) bool { return s.Register == f.To[0] }); own && len(f.To) == 1 && !b.label(f.To).named && b.lib.Tables[f.To[0]] != nil {
+		if b.holds(f.To[0]) && len(f.To) == 1 && !b.label(f.To).named && b.lib.Tables[f.To[0]] != nil {
 			c.From = f.To[0] + ":" + b.lib.Tables[f.To[0]].Key // so that new rows can be chosen
 		} else {
 			c.Choices = b.label(f.To).all
@@ -347,7 +355,7 @@ func (b *bookwork) steps(scale, value string) string {
 
 // groupRequired reports that the group of a dotted name must be there.
 func (b *bookwork) groupRequired(register, name string) bool {
-	f := field(b.lib.Tables[register].Fields, name[:strings.LastIndexByte(name, '.')])
+	f := table.FindPath(b.lib.Tables[register].Fields, name[:strings.LastIndexByte(name, '.')])
 	return f != nil && f.Required
 }
 
@@ -431,44 +439,36 @@ func (b *bookwork) findUsers() {
 
 // cell makes a value readable, and gives its normal form for the way back.
 func (b *bookwork) cell(register string, n namedField, v any) excel.Cell {
+	c := excel.Cell{Base: content.WriteValue(n.field, v, "")}
 	switch v := v.(type) {
-	case nil:
-		return excel.Cell{}
 	case string:
-		return excel.Cell{Text: b.shown(register, n, v, false), Base: v}
+		c.Text = b.shown(register, n, v, false)
 	case bool:
-		base := "no"
-		if v {
-			base = "yes"
-		}
-		return excel.Cell{Text: b.locale.Bool(v), Base: base}
+		c.Text = b.locale.Bool(v)
 	case int:
-		s := strconv.Itoa(v)
-		return excel.Cell{Text: s, Number: float64(v), Base: s}
+		c.Text, c.Number = c.Base, float64(v)
 	case float64:
-		s := strconv.FormatFloat(v, 'f', -1, 64)
-		return excel.Cell{Text: s, Number: v, Base: s}
+		c.Text, c.Number = c.Base, v
 	case table.Date:
-		if v.IsZero() {
-			return excel.Cell{}
+		if !v.IsZero() {
+			c.Text, c.Number = b.day(v), float64(excel.Serial(v))
 		}
-		return excel.Cell{Text: b.day(v), Number: float64(excel.Serial(v)), Base: v.String()}
 	case []any:
-		texts, bases := make([]string, len(v)), make([]string, len(v))
+		texts := make([]string, len(v))
 		for i, e := range v {
-			one := b.cell(register, n, e)
 			if s, ok := e.(string); ok {
-				one.Text = b.shown(register, n, s, true)
+				texts[i] = b.shown(register, n, s, true)
+			} else {
+				texts[i] = b.cell(register, n, e).Text
 			}
-			texts[i], bases[i] = one.Text, one.Base
 		}
 		separator := ", "
 		if n.field.Type == table.Text {
 			separator = "\n"
 		}
-		return excel.Cell{Text: strings.Join(texts, separator), Base: strings.Join(bases, separator)}
+		c.Text = strings.Join(texts, separator)
 	}
-	return excel.Cell{}
+	return c
 }
 
 // day writes a day; the same days come again and again.

@@ -5,6 +5,7 @@ package table
 
 import (
 	"fmt"
+	"strings"
 
 	"ismsgen/content/problem"
 )
@@ -69,6 +70,16 @@ func Find(fields []Field, name string) *Field {
 	return nil
 }
 
+// FindPath returns the field under a path of names, as in residual.level, or nil.
+func FindPath(fields []Field, path string) *Field {
+	head, rest, nested := strings.Cut(path, ".")
+	f := Find(fields, head)
+	if f == nil || !nested {
+		return f
+	}
+	return FindPath(f.Fields, rest)
+}
+
 // Names lists the names of fields.
 func Names(fields []Field) []string {
 	names := make([]string, len(fields))
@@ -105,6 +116,18 @@ func (r Row) SetAt(field string, p problem.Position) {
 		r[positions] = at
 	}
 	at[field] = p
+}
+
+// Value returns what stands under a path of names, as in residual.level; nil where it, or a group on the way, was left out.
+func (r Row) Value(path string) any {
+	head, rest, nested := strings.Cut(path, ".")
+	if !nested {
+		return r[head]
+	}
+	if g := r.Group(head); g != nil {
+		return g.Value(rest)
+	}
+	return nil
 }
 
 // String returns a text field of a view, or "" when it was left out.

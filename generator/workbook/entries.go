@@ -121,7 +121,7 @@ func (s *sheetTaker) joined(cells []*Change, field string) *Change {
 func (s *sheetTaker) entry(r read.Row, key, prefix string) (row table.Row, cells []*Change, ok bool) {
 	row, ok = table.Row{}, true
 	for i, path := range s.paths {
-		f := fieldAt(s.fields, path)
+		f := table.FindPath(s.fields, path)
 		if f == nil || s.at[i] == 0 || i == 0 {
 			continue
 		}
@@ -139,7 +139,7 @@ func (s *sheetTaker) entry(r read.Row, key, prefix string) (row table.Row, cells
 // says reports that an entry of the data says what a new one does.
 func (s *sheetTaker) says(have, row table.Row) bool {
 	for _, path := range s.paths[1:] {
-		if fieldAt(s.fields, path) != nil && normalForm(valueAt(have, path), s.lang) != normalForm(valueAt(row, path), s.lang) {
+		if f := table.FindPath(s.fields, path); f != nil && content.WriteValue(f, have.Value(path), s.lang) != content.WriteValue(f, row.Value(path), s.lang) {
 			return false
 		}
 	}
@@ -150,7 +150,7 @@ func (s *sheetTaker) says(have, row table.Row) bool {
 func (s *sheetTaker) alike(b baseRow, r read.Row) int {
 	same, filled := 0, 0
 	for i, path := range s.paths {
-		f := fieldAt(s.fields, path)
+		f := table.FindPath(s.fields, path)
 		if f == nil || i == 0 || s.at[i] == 0 {
 			continue
 		}
@@ -170,11 +170,11 @@ func (s *sheetTaker) places(base []baseRow, now []table.Row) []int {
 	return pair(len(base), len(now), func(i, j int) int {
 		same := 0
 		for k, path := range s.paths {
-			f := fieldAt(s.fields, path)
+			f := table.FindPath(s.fields, path)
 			if k == 0 || f == nil {
 				continue
 			}
-			if base[i].cells[k] != "" && base[i].cells[k] == content.Normal(normalForm(valueAt(now[j], path), s.lang)) {
+			if base[i].cells[k] != "" && base[i].cells[k] == content.WriteValue(f, now[j].Value(path), s.lang) {
 				if same++; f.Type == table.Text || f.Type == table.Name {
 					same += 3
 				}

@@ -125,7 +125,7 @@ func (f *foreignSheet) values(r read.Row) (values map[string]found, broken map[s
 	for _, c := range f.Columns {
 		cell := r.Cell(number(c.Column))
 		name := read.Name(number(c.Column), r.Number)
-		field := fieldAt(f.fields, c.Field)
+		field := table.FindPath(f.fields, c.Field)
 		if field == nil || f.Register == "controls" && (c.Field == "control" || c.Field == "title") || cell.String() == "" {
 			continue
 		}
@@ -144,8 +144,8 @@ func (f *foreignSheet) values(r read.Row) (values map[string]found, broken map[s
 	}
 	for _, path := range content.Paths(f.fields) {
 		value, given := f.fills[path]
-		if _, has := values[path]; given && !has && fieldAt(f.fields, path) != nil {
-			text, fault, _ := f.text(read.Cell{Text: value}, path, fieldAt(f.fields, path))
+		if _, has := values[path]; given && !has && table.FindPath(f.fields, path) != nil {
+			text, fault, _ := f.text(read.Cell{Text: value}, path, table.FindPath(f.fields, path))
 			if fault == "" {
 				values[path] = found{text, ""}
 			} else if _, said := broken[path]; !said {
@@ -179,7 +179,7 @@ func (f *foreignSheet) report() {
 			also += ")"
 		}
 		f.leave(f.sheet.Name, x.cells[0], x.hint, "%s: %s%s", x.path, x.what, also)
-		field := fieldAt(f.fields, x.path)
+		field := table.FindPath(f.fields, x.path)
 		asked := slices.ContainsFunc(f.Words, func(w content.WordMapping) bool { return w.Field == x.path && fold(w.Word) == fold(x.word) })
 		if f.Map == nil && !asked && (field.Type == table.Ref || field.Type == table.Choice) && len([]rune(x.word)) <= 60 {
 			f.Words = append(f.Words, content.WordMapping{Field: x.path, Word: x.word, Value: content.Undecided})
@@ -241,7 +241,7 @@ func (f *foreignSheet) rows() {
 			continue
 		}
 		if cell := r.Cell(f.columns[key]); f.columns[key] > 0 && cell.String() != "" { // not what stands below the table: sums, signatures
-			if _, faults := content.ReadValue(f.register.Table.Field(key), content.Normal(cell.String()), f.Mapping().Language); len(faults) > 0 {
+			if _, faults := content.ReadValue(f.register.Table.Field(key), content.Normal(cell.String()), f.words.lang); len(faults) > 0 {
 				f.leave(f.sheet.Name, at, faults[0].Hint, "%q is no id: the row is not taken", shorten(cell.String()))
 				continue
 			}
@@ -264,9 +264,6 @@ func (f *foreignSheet) rows() {
 		f.row(id, values, r.Number, note, broken)
 	}
 }
-
-// Mapping is how the workbook is read.
-func (f *foreignSheet) Mapping() *content.Mapping { return f.result.Mapping }
 
 func join(a, b string) string {
 	if a == "" || b == "" {
@@ -338,7 +335,7 @@ func (f *foreignSheet) row(id string, values map[string]found, number int, note 
 	if now != nil {
 		for _, path := range content.Paths(f.fields) {
 			v, has := values[path]
-			field := fieldAt(f.fields, path)
+			field := table.FindPath(f.fields, path)
 			if list, sub, nested := strings.Cut(path, "."); has && nested && f.register.Table.Field(list).List {
 				if entries[list] == nil {
 					entries[list] = map[string]found{}
@@ -349,17 +346,17 @@ func (f *foreignSheet) row(id string, values map[string]found, number int, note 
 			if !has || v.cell == "" || path == f.register.Table.Key || f.assumed(path) {
 				continue
 			}
-			old := content.Normal(normalForm(valueAt(now, path), f.Mapping().Language))
+			old := content.WriteValue(field, now.Value(path), f.words.lang)
 			if old == v.text {
 				continue
 			}
-			c := Change{Kind: Set, Sheet: f.sheet.Name, Cell: v.cell, Register: f.Register, Key: id, Field: path, Old: old, New: v.text, Note: join(note, stays(otherLanguages(valueAt(now, path), f.Mapping().Language)))}
-			value, faults := content.ReadValue(field, v.text, f.Mapping().Language)
+			c := Change{Kind: Set, Sheet: f.sheet.Name, Cell: v.cell, Register: f.Register, Key: id, Field: path, Old: old, New: v.text, Note: join(note, stays(otherLanguages(now.Value(path), f.words.lang)))}
+			value, faults := content.ReadValue(field, v.text, f.words.lang)
 			if len(faults) > 0 || value == nil {
 				f.refuse(c, faults)
 				continue
 			}
-			f.take(c, asKept(value, valueAt(now, path), f.Mapping().Language))
+			f.take(c, asKept(value, now.Value(path), f.words.lang))
 		}
 		for _, list := range table.Names(f.fields) {
 			if entries[list] != nil {
@@ -389,7 +386,7 @@ func (f *foreignSheet) row(id string, values map[string]found, number int, note 
 		if v.cell == "" {
 			c.Cell = at
 		}
-		value, faults := content.ReadValue(fieldAt(f.fields, path), v.text, f.Mapping().Language)
+		value, faults := content.ReadValue(table.FindPath(f.fields, path), v.text, f.words.lang)
 		if len(faults) > 0 || value == nil {
 			broken[path] = "\"" + shorten(v.text) + "\" cannot stand there"
 			f.refuse(*c, faults)
@@ -430,8 +427,9 @@ func (f *foreignSheet) entry(id, list string, e map[string]found, now []table.Ro
 	if row == nil {
 		return
 	}
+	what := table.FindPath(f.fields, list+".what")
 	for _, have := range now {
-		if fold(normalForm(have["what"], f.Mapping().Language)) == fold(normalForm(row["what"], f.Mapping().Language)) {
+		if fold(content.WriteValue(what, have["what"], f.words.lang)) == fold(content.WriteValue(what, row["what"], f.words.lang)) {
 			return
 		}
 	}
@@ -452,7 +450,7 @@ func (f *foreignSheet) newEntry(id, list string, e map[string]found) (table.Row,
 		if !ok {
 			continue
 		}
-		value, faults := content.ReadValue(&fields[i], v.text, f.Mapping().Language)
+		value, faults := content.ReadValue(&fields[i], v.text, f.words.lang)
 		if len(faults) > 0 || value == nil {
 			f.refuse(Change{Sheet: f.sheet.Name, Cell: v.cell, Key: id}, faults)
 			return nil, ""

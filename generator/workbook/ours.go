@@ -341,7 +341,7 @@ func (s *sheetTaker) title(path string) string {
 // summary names a row by its first texts.
 func (s *sheetTaker) summary(b baseRow) string {
 	for i, path := range s.paths {
-		if f := fieldAt(s.fields, path); f != nil && f.Type == table.Text && b.cells[i] != "" || path == "name" {
+		if f := table.FindPath(s.fields, path); f != nil && f.Type == table.Text && b.cells[i] != "" || path == "name" {
 			return b.cells[i]
 		}
 	}
@@ -351,7 +351,7 @@ func (s *sheetTaker) summary(b baseRow) string {
 // unchanged reports that the data has a row as it was exported.
 func (s *sheetTaker) unchanged(b baseRow, now table.Row) bool {
 	for i, path := range s.paths {
-		if f := fieldAt(s.fields, path); f != nil && f.Type != table.Group && !(s.list != "" && i == 0) && b.cells[i] != content.Normal(normalForm(valueAt(now, path), s.lang)) {
+		if f := table.FindPath(s.fields, path); f != nil && f.Type != table.Group && !(s.list != "" && i == 0) && b.cells[i] != content.WriteValue(f, now.Value(path), s.lang) {
 			return false
 		}
 	}
@@ -361,12 +361,12 @@ func (s *sheetTaker) unchanged(b baseRow, now table.Row) bool {
 // same reports that the data has what a row of the sheet says.
 func (s *sheetTaker) same(r read.Row, now table.Row) bool {
 	for i, path := range s.paths {
-		f := fieldAt(s.fields, path)
+		f := table.FindPath(s.fields, path)
 		if f == nil || f.Type == table.Group || s.at[i] == 0 {
 			continue
 		}
 		text, fault, _ := s.words.plain(r.Cell(s.at[i]), s.block.register, s.wordPath(path), f, "")
-		if fault != "" || text != content.Normal(normalForm(valueAt(now, path), s.lang)) {
+		if fault != "" || text != content.WriteValue(f, now.Value(path), s.lang) {
 			return false
 		}
 	}
@@ -380,7 +380,7 @@ func (s *sheetTaker) merge(r read.Row, b baseRow, key, prefix string, now table.
 		where = key + " " + strings.TrimSuffix(prefix, ".")
 	}
 	for i, path := range s.paths {
-		f := fieldAt(s.fields, path)
+		f := table.FindPath(s.fields, path)
 		if f == nil || s.at[i] == 0 || s.list != "" && i == 0 || s.list == "" && path == s.key {
 			continue
 		}
@@ -393,12 +393,12 @@ func (s *sheetTaker) merge(r read.Row, b baseRow, key, prefix string, now table.
 			s.leave(s.sheet.Name, cell, hint, "%s, %s: %s", where, s.titles[i], fault)
 			continue
 		}
-		old := content.Normal(normalForm(valueAt(now, path), s.lang))
+		old := content.WriteValue(f, now.Value(path), s.lang)
 		switch {
 		case text == b.cells[i] || text == old:
 		case now == nil:
 			s.leave(s.sheet.Name, cell, "", "%s is gone from the data since the workbook was made: the change to %q is not taken", where, shorten(text))
-		case b.cells[i] == "" && s.untranslated(text, valueAt(now, path)):
+		case b.cells[i] == "" && s.untranslated(text, now.Value(path)):
 		case s.standard(key, path):
 			s.leave(s.sheet.Name, cell, "", "%s: the title of a control comes from the standard: the change is not taken", where)
 		case old != b.cells[i]:
@@ -441,7 +441,7 @@ func (s *sheetTaker) wordPath(path string) string {
 
 // value takes a changed value, when it can stand there.
 func (s *sheetTaker) value(c Change, f *table.Field, path string, now table.Row) {
-	others := otherLanguages(valueAt(now, path), s.lang)
+	others := otherLanguages(now.Value(path), s.lang)
 	if c.New == "" {
 		if f.Required {
 			s.leave(c.Sheet, c.Cell, "write a value", "%s, %s cannot be empty: it stays %q", c.Key, f.Name, shorten(c.Old))
@@ -459,7 +459,7 @@ func (s *sheetTaker) value(c Change, f *table.Field, path string, now table.Row)
 		return
 	}
 	c.Note = stays(others)
-	s.take(c, asKept(v, valueAt(now, path), s.lang))
+	s.take(c, asKept(v, now.Value(path), s.lang))
 }
 
 // asKept gives a value the form that the data has: of a name that stands there one per language, one changes.
@@ -504,7 +504,7 @@ func (s *sheetTaker) add(r read.Row, key string) {
 	n := &newRow{register: s.block.register, key: key, row: table.Row{}}
 	ok := true
 	for i, path := range s.paths {
-		f := fieldAt(s.fields, path)
+		f := table.FindPath(s.fields, path)
 		if f == nil || s.at[i] == 0 {
 			continue
 		}

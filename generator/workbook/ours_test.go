@@ -114,9 +114,9 @@ func export(t testing.TB, lib *content.Library, client fs.FS, lang string) *exce
 			put("data", 1, base, "row")
 			put("data", 3, base, key)
 			for i, p := range s.paths {
-				f1, v := fieldAt(fields, p), any(nil)
+				f1, v := table.FindPath(fields, p), any(nil)
 				if f1 != nil {
-					v = valueAt(row, p)
+					v = row.Value(p)
 				}
 				switch {
 				case list != "" && i == 0:
@@ -129,7 +129,7 @@ func export(t testing.TB, lib *content.Library, client fs.FS, lang string) *exce
 					f.SetCellFormula(s.register, cell, "1+1")
 					continue
 				}
-				put("data", firstColumn+i, base, normalForm(v, lang))
+				put("data", firstColumn+i, base, content.WriteValue(f1, v, lang))
 				cell, _ := excelize.CoordinatesToCellName(i+1, n)
 				switch v := v.(type) {
 				case nil:
