@@ -35,22 +35,25 @@ func (e *editor) render(value any, f *table.Field, path string, indent int, flow
 		}
 		return e.newline + e.group(v, f.Fields, path, indent+2, false)
 	case []table.Row:
-		item := &table.Field{Name: f.Name, Type: f.Type, Fields: f.Fields}
 		var parts []string
 		for _, r := range v {
-			parts = append(parts, strings.TrimLeft(e.render(r, item, path+".*", indent+2, inLine), " \r\n"))
+			parts = append(parts, strings.TrimLeft(e.render(r, itemOf(f), path+".*", indent+2, inLine), " \r\n"))
 		}
 		return e.items(parts, indent, inLine)
 	case []any:
-		item := &table.Field{Name: f.Name, Type: f.Type, Choices: f.Choices, To: f.To}
 		inLine = inLine || !written
 		var parts []string
 		for _, one := range v {
-			parts = append(parts, strings.TrimPrefix(e.render(one, item, path+".*", indent+2, inLine), " "))
+			parts = append(parts, strings.TrimPrefix(e.render(one, itemOf(f), path+".*", indent+2, inLine), " "))
 		}
 		return e.items(parts, indent, inLine)
 	}
 	return " " + e.scalar(value, f, path, flow)
+}
+
+// itemOf is the definition of one value of a list.
+func itemOf(f *table.Field) *table.Field {
+	return &table.Field{Name: f.Name, Type: f.Type, Choices: f.Choices, To: f.To, Fields: f.Fields}
 }
 
 // items writes a list of values that are written already.
