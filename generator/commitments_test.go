@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,8 +10,6 @@ import (
 	"ismsgen/content"
 	"ismsgen/content/problem"
 	"ismsgen/content/table"
-	"ismsgen/output/document"
-	"ismsgen/templates"
 )
 
 // spelt are the words for numbers and spans of time that a template might type, beside digits and the units of labels.yaml.
@@ -141,29 +138,11 @@ func TestNoTemplateTypesAPromisedNumber(t *testing.T) {
 	a := allowance{used: map[string]bool{}}
 	for _, lang := range lib.Languages {
 		number := typedNumber(t, lang, lib)
-		err := fs.WalkDir(templates.Files, lang, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			data, err := fs.ReadFile(templates.Files, name)
-			if err != nil {
-				return err
-			}
-			_, rest, line := document.Split(data)
-			text := strings.Repeat("\n", max(line-1, 0)) + string(rest)
-			var problems problem.List
-			tree := parseTemplate("templates/"+name, text, &problems)
-			if tree != nil {
-				problems = append(problems, typedNumbers("templates/"+name, text, tree, number, typedRhythm[lang], a)...)
-			}
-			for _, p := range problems {
+		eachTemplate(t, lang, func(name, text string, tree *parse.Tree) {
+			for _, p := range typedNumbers("templates/"+name, text, tree, number, typedRhythm[lang], a) {
 				t.Error(p)
 			}
-			return nil
 		})
-		if err != nil {
-			t.Error(err)
-		}
 	}
 	for _, list := range []map[string]string{schemeNumbers, noRhythms} {
 		for _, key := range keys(list) {

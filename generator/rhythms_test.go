@@ -93,8 +93,8 @@ func ownerOf(n parse.Node) string {
 	return control
 }
 
-// eachTemplate hands over the tree of every built-in template of a language.
-func eachTemplate(t *testing.T, lang string, f func(name string, tree *parse.Tree)) {
+// eachTemplate hands over every built-in template of a language: its file, the text below its header, and the tree of that.
+func eachTemplate(t *testing.T, lang string, f func(name, text string, tree *parse.Tree)) {
 	t.Helper()
 	err := fs.WalkDir(templates.Files, lang, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -105,9 +105,10 @@ func eachTemplate(t *testing.T, lang string, f func(name string, tree *parse.Tre
 			return err
 		}
 		_, rest, line := document.Split(data)
+		text := strings.Repeat("\n", max(line-1, 0)) + string(rest)
 		var problems problem.List
-		if tree := parseTemplate("templates/"+name, strings.Repeat("\n", max(line-1, 0))+string(rest), &problems); tree != nil {
-			f(name, tree)
+		if tree := parseTemplate("templates/"+name, text, &problems); tree != nil {
+			f(name, text, tree)
 		}
 		for _, p := range problems {
 			t.Error(p)
@@ -125,7 +126,7 @@ func TestRhythmsAreCommitments(t *testing.T) {
 	lib := library(t)
 	for _, lang := range lib.Languages {
 		stated := map[string]bool{}
-		eachTemplate(t, lang, func(name string, tree *parse.Tree) {
+		eachTemplate(t, lang, func(name, _ string, tree *parse.Tree) {
 			walk(tree.Root, func(n parse.Node) {
 				c, ok := n.(*parse.CommandNode)
 				if !ok || call(c) != "every" {
@@ -160,7 +161,7 @@ func TestRhythmsBelongToWhoMust(t *testing.T) {
 	lib := library(t)
 	for _, lang := range lib.Languages {
 		read := map[string]bool{}
-		eachTemplate(t, lang, func(name string, tree *parse.Tree) {
+		eachTemplate(t, lang, func(name, _ string, tree *parse.Tree) {
 			for _, d := range readDoers(tree) {
 				k := lib.Commitment(d.rhythm)
 				if k == nil || gathered[k.ID] || len(d.roles)+len(d.controls) == 0 {

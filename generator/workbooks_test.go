@@ -162,71 +162,71 @@ func TestFormulasYieldWhatTheyShow(t *testing.T) {
 	r.Languages, r.Formats, r.Only = []string{"en"}, []string{"xlsx"}, []string{"information-security-policy"}
 	files, _, _ := collect(t, r)
 	for name, data := range files {
-		f, err := excelize.OpenReader(bytes.NewReader(data))
-		if err != nil {
-			t.Fatal(err)
-		}
 		n := 0
-		for _, sheet := range f.GetSheetList() {
-			rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for y, row := range rows {
-				for x, shown := range row {
-					cell, _ := excelize.CoordinatesToCellName(x+1, y+1)
-					formula, _ := f.GetCellFormula(sheet, cell)
-					if formula == "" {
-						continue
-					}
-					n++
-					if got, err := f.CalcCellValue(sheet, cell, excelize.Options{RawCellValue: true}); err != nil || got != shown {
-						t.Errorf("%s: %s!%s shows %q, and %s yields %q, %v", name, sheet, cell, shown, formula, got, err)
-					}
+		eachRow(t, data, func(f *excelize.File, sheet string, y int, row []string) {
+			for x, shown := range row {
+				cell, _ := excelize.CoordinatesToCellName(x+1, y+1)
+				formula, _ := f.GetCellFormula(sheet, cell)
+				if formula == "" {
+					continue
+				}
+				n++
+				if got, err := f.CalcCellValue(sheet, cell, excelize.Options{RawCellValue: true}); err != nil || got != shown {
+					t.Errorf("%s: %s!%s shows %q, and %s yields %q, %v", name, sheet, cell, shown, formula, got, err)
 				}
 			}
-		}
+		})
 		if n == 0 && !strings.Contains(name, "registers") {
 			t.Errorf("%s has no formula", name)
 		}
-		f.Close()
 	}
 }
 
-// cellsOf writes the cells of a workbook as text: those that hold something, a formula after its value.
-func cellsOf(t testing.TB, data []byte) string {
+// eachRow visits the rows of all sheets, from 0; before those of a sheet comes row -1.
+func eachRow(t testing.TB, data []byte, visit func(f *excelize.File, sheet string, y int, row []string)) {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var b strings.Builder
 	for _, sheet := range f.GetSheetList() {
-		fmt.Fprintf(&b, "== %s\n", sheet)
 		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
 		if err != nil {
 			t.Fatal(err)
 		}
+		visit(f, sheet, -1, nil)
 		for y, row := range rows {
-			var line []string
-			for x, s := range row {
-				cell, _ := excelize.CoordinatesToCellName(x+1, y+1)
-				if formula, _ := f.GetCellFormula(sheet, cell); formula != "" {
-					if s == "" {
-						continue
-					}
-					s += " =" + formula
-				}
-				if s != "" {
-					line = append(line, cell+": "+strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(s))
-				}
-			}
-			if len(line) > 0 {
-				fmt.Fprintf(&b, "%s\n", strings.Join(line, " | "))
-			}
+			visit(f, sheet, y, row)
 		}
 	}
+}
+
+// cellsOf writes the cells of a workbook as text: those that hold something, a formula after its value.
+func cellsOf(t testing.TB, data []byte) string {
+	t.Helper()
+	var b strings.Builder
+	eachRow(t, data, func(f *excelize.File, sheet string, y int, row []string) {
+		if y < 0 {
+			fmt.Fprintf(&b, "== %s\n", sheet)
+		}
+		var line []string
+		for x, s := range row {
+			cell, _ := excelize.CoordinatesToCellName(x+1, y+1)
+			if formula, _ := f.GetCellFormula(sheet, cell); formula != "" {
+				if s == "" {
+					continue
+				}
+				s += " =" + formula
+			}
+			if s != "" {
+				line = append(line, cell+": "+strings.NewReplacer("\n", `\n`, "\t", `\t`).Replace(s))
+			}
+		}
+		if len(line) > 0 {
+			fmt.Fprintf(&b, "%s\n", strings.Join(line, " | "))
+		}
+	})
 	return b.String()
 }
 

@@ -47,6 +47,23 @@ func copyOf(t *testing.T) string {
 	return dir
 }
 
+// begun is an import that is ready to put its files in place.
+func begun(t *testing.T, dir string, files []workbook.File) (*client, moves) {
+	t.Helper()
+	c, err := openClient(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.takeLock(); err != nil {
+		t.Fatal(err)
+	}
+	m, err := c.prepare(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, m
+}
+
 // TestAnImportThatWasCutOffIsFinished cuts an import off after each step of putting its files in place, and runs a command
 // that only opens the folder, or writes another import: once the journal stands all files change, and before that none does.
 func TestAnImportThatWasCutOffIsFinished(t *testing.T) {
@@ -55,17 +72,7 @@ func TestAnImportThatWasCutOffIsFinished(t *testing.T) {
 			t.Run(fmt.Sprint(steps, next), func(t *testing.T) {
 				dir := copyOf(t)
 				want, files := tree(t, dir), imports(t, dir)
-				c, err := openClient(dir)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := c.takeLock(); err != nil {
-					t.Fatal(err)
-				}
-				m, err := c.prepare(files)
-				if err != nil {
-					t.Fatal(err)
-				}
+				c, m := begun(t, dir, files)
 				if steps >= 0 {
 					for _, f := range files {
 						want[f.Path] = string(f.Data)
@@ -89,7 +96,7 @@ func TestAnImportThatWasCutOffIsFinished(t *testing.T) {
 				var out bytes.Buffer
 				if next == "open" {
 					run([]string{"import", dir, "missing.xlsx"}, &out, &out)
-				} else if c, err = openClient(dir); err != nil {
+				} else if c, err := openClient(dir); err != nil {
 					t.Fatal(err)
 				} else if err := c.replace(nil); err != nil {
 					t.Fatal(err)
@@ -118,17 +125,7 @@ func TestAnImportLeavesWhatWasEdited(t *testing.T) {
 	dir := copyOf(t)
 	files := imports(t, dir)
 	edited := filepath.Join(dir, "registers", "risks.yaml")
-	c, err := openClient(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.takeLock(); err != nil {
-		t.Fatal(err)
-	}
-	m, err := c.prepare(files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c, m := begun(t, dir, files)
 	if err := c.write(journal, m); err != nil {
 		t.Fatal(err)
 	}
@@ -154,18 +151,8 @@ func TestAnImportLeavesWhatWasEdited(t *testing.T) {
 // TestAClientIsNoPack cuts an import off and makes a pack in the same folder.
 func TestAClientIsNoPack(t *testing.T) {
 	dir := copyOf(t)
-	c, err := openClient(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := c.takeLock(); err != nil {
-		t.Fatal(err)
-	}
-	m, err := c.prepare(imports(t, dir))
-	if err == nil {
-		err = c.write(journal, m)
-	}
-	if err != nil {
+	c, m := begun(t, dir, imports(t, dir))
+	if err := c.write(journal, m); err != nil {
 		t.Fatal(err)
 	}
 	_ = c.lock.Close()

@@ -62,13 +62,20 @@ func TestPacksComeBack(t *testing.T) {
 	}
 }
 
-// changeDocument gives the first own control another document, by a number that a bundle has too.
-func changeDocument(t *testing.T, lib *content.Library, client fstest.MapFS, file generator.File, b block) {
-	f, err := excelize.OpenReader(bytes.NewReader(file.Data))
+// opened is a workbook for a test to change.
+func opened(t *testing.T, data []byte) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// changeDocument gives the first own control another document, by a number that a bundle has too.
+func changeDocument(t *testing.T, lib *content.Library, client fstest.MapFS, file generator.File, b block) {
+	f := opened(t, file.Data)
 	column := slices.Index(b.paths, "document")
 	at := slices.IndexFunc(b.rows, func(r baseRow) bool { return r.key == "OWN-01" })
 	cell, _ := excelize.CoordinatesToCellName(column+1, rowOf(t, f, b.sheet, "OWN-01", 0))
@@ -82,11 +89,7 @@ func changeDocument(t *testing.T, lib *content.Library, client fstest.MapFS, fil
 }
 
 func changeOwner(t *testing.T, lib *content.Library, client fstest.MapFS, file generator.File, b block) {
-	f, err := excelize.OpenReader(bytes.NewReader(file.Data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
+	f := opened(t, file.Data)
 	owner := slices.Index(b.paths, "owner")
 	to := "ciso"
 	if b.rows[0].cells[owner] == to {
