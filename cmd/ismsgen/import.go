@@ -35,7 +35,8 @@ A workbook of ours remembers what was exported: only what somebody changed since
 folder is reported and left. In a workbook of others, a Statement of Applicability, risk register or asset register is
 recognised by the headings of its columns. Its columns are shown first; it is written with --accept, or with --map and a
 file that says what the columns are. Whatever is not taken is listed with its cell and the reason. When anything would be
-wrong with the result, nothing is written at all.`,
+wrong with the result, nothing is written at all; an import that is cut off while it writes is finished by the next command
+that opens the folder.`,
 		Example: `  ismsgen import acme acme/pack/nl/xlsx/risk-register.xlsx --dry-run
   ismsgen import acme old-soa.xlsx
   ismsgen import acme old-soa.xlsx --map columns.yaml`,
