@@ -5,12 +5,13 @@
 //
 //	frameworks/<id>/   framework.yaml, controls.yaml, clauses.yaml, topics.yaml: numbers and facts, no words
 //	languages/<tag>/   labels.yaml, roles.yaml: words under the ids of the other files; <framework>.yaml: titles;
-//	                   duties.yaml, laws.yaml, glossary.yaml; hyph-<tag>.tex: where words may be divided;
-//	                   starter.yaml: the words of a new folder
+//	                   words.yaml: what printing adds; import.yaml: words in workbooks of others; starter.yaml: the words
+//	                   of a new folder; duties.yaml, laws.yaml, glossary.yaml; hyph-<tag>.tex: where words may be divided
 //	registers/         the columns of each register; organisation.yaml the keys of a client's facts, views.yaml of its lists
 //	starter.yaml       assets and risk scenarios that new clients begin from; [Library.Start] makes their folder
 //	duties.yaml        duties to notify, with authorities.yaml and laws.yaml: by country, each with its source
-//	catalogue.yaml     documents; commitments.yaml, roles.yaml; examples/: whole client folders
+//	catalogue.yaml     documents; workbooks.yaml: workbooks and their sheets; commitments.yaml, roles.yaml
+//	examples/          whole client folders, in the order of examples.yaml
 package content
 
 import (

@@ -47,13 +47,13 @@ type Document struct {
 	Kind           string              `yaml:"kind"`   // policy, procedure, plan, report, register, record, form, manual
 	Controlled     bool                `yaml:"controlled"`
 	Classification string              `yaml:"classification"`
-	Audience       string              `yaml:"audience"` // internal, auditor, staff or public
+	Audience       string              `yaml:"audience"` // internal, auditor, staff, public or customer
 	Owner          string              `yaml:"owner"`    // role
 	Approver       string              `yaml:"approver"` // role
 	ReviewMonths   int                 `yaml:"review_months"`
 	Topics         []string            `yaml:"topics"`
 	Parts          map[string][]string `yaml:"parts"` // of a bundle: by size of the organisation, the documents that are its chapters, and then none by themselves
-	When           map[string][]string `yaml:"when"`  // size (small, medium, large), profile key, nis2 (its status) or certification (its goal) to the values of which one must hold; "yes" and "no" for a bool
+	When           map[string][]string `yaml:"when"`  // size (small, medium, large), standard, profile key, nis2 (its status) or certification (its goal) to the values of which one must hold; "yes" and "no" for a bool
 	Needs          []string            `yaml:"needs"` // roles that must have a holder
 }
 

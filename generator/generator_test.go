@@ -18,7 +18,7 @@ import (
 	"ismsgen/templates"
 )
 
-// library is opened once: it does not change.
+// library is the knowledge that comes with the program.
 func library(t testing.TB) *content.Library {
 	t.Helper()
 	lib, problems := content.Open(content.Builtin())

@@ -14,22 +14,14 @@ func at(row table.Row, name string) any { return row.Value(name) }
 
 // grid makes rows of a register readable: columns are dotted names of its fields.
 func (p *pack) grid(register string, columns []string, rows []table.Row) table.Grid {
-	g := table.Grid{Name: register, Title: p.locale.term("register-" + register)}
+	g := table.Grid{Title: p.locale.term("register-" + register)}
 	fields := make([]*table.Field, len(columns))
 	for i, c := range columns {
 		f := table.FindPath(p.names.registers[register], c)
 		fields[i] = f
-		column := table.Column{Name: c, Title: p.locale.heading(register, c), Type: f.Type, Locked: table.Find(derived[register], c) != nil}
-		switch {
-		case f.List:
+		column := table.Column{Title: p.locale.heading(register, c), Type: f.Type}
+		if f.List {
 			column.Type = table.Text
-		case f.Type == table.Bool:
-			column.Choices = []string{p.locale.Yes, p.locale.No}
-		}
-		for _, choice := range f.Choices {
-			if !f.List {
-				column.Choices = append(column.Choices, p.choice(register, c, choice))
-			}
 		}
 		g.Columns = append(g.Columns, column)
 	}
@@ -65,7 +57,7 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 	case float64:
 		cell.Text, cell.Number = p.locale.Number(v), v
 	case table.Date:
-		cell.Text, cell.Date = p.locale.ShortDate(v), v
+		cell.Text = p.locale.ShortDate(v)
 	case table.Row:
 		cell.Text = p.summary(register, column, f, v)
 	case []table.Row:

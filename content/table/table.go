@@ -17,8 +17,8 @@ type Type string
 // or a nil Row, so that templates can test it with if.
 const (
 	Text   Type = "text"   // prose, one text or one per language: Texts as loaded, string in a view of one language
-	Name   Type = "name"   // a line of text that is the same in every language: string
-	ID     Type = "id"     // lower-case letters, digits, '-' and '_', or a code such as R-07: string
+	Name   Type = "name"   // a line of text that is the same in every language: string; see Field.ByLang
+	ID     Type = "id"     // letters and digits, with '-', '_' or '.' between them, as in web-shop or R-07: string
 	Int    Type = "int"    // int
 	Number Type = "number" // float64
 	Bool   Type = "bool"   // bool; written yes or no
