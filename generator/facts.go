@@ -184,11 +184,13 @@ func (p *pack) derive() {
 	p.deriveGlossary()
 	p.deriveBaseline()
 	p.deriveCertification()
-	p.deriveRhythms()
 	p.deriveAudits()
-	p.deriveReview()
-	p.deriveCalendar()
+	reviewed := p.deriveReview()
 	p.deriveDocuments()
+	p.promises, _ = p.statements()
+	p.deriveRhythms()
+	p.facts["known"] = p.known(reviewed)
+	p.deriveCalendar()
 }
 
 func (p *pack) deriveRisks() {

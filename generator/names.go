@@ -19,11 +19,10 @@ type names struct {
 	rules     map[string][]string // rule keys by document
 	own       map[string][]string // of these the ones of the organisation's own controls
 	texts     map[string]string   // source of partials
-	duties    []content.Duty      // whose commitments the register of duties prints
 }
 
 func newNames(lib *content.Library, framework *content.Framework) *names {
-	n := &names{registers: map[string][]table.Field{}, views: map[string][]string{}, sets: map[kind][]string{}, rules: map[string][]string{}, texts: map[string]string{}, duties: lib.Duties}
+	n := &names{registers: map[string][]table.Field{}, views: map[string][]string{}, sets: map[kind][]string{}, rules: map[string][]string{}, texts: map[string]string{}}
 	registers := table.Field{Name: "registers", Type: table.Group}
 	for id, t := range lib.Tables {
 		early := slices.Concat(withLevels(t.Fields), derived[id])

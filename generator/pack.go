@@ -28,6 +28,7 @@ type pack struct {
 	year         []activity // of the ISMS year, for its chart
 	glossary     *content.Glossary
 	jobs         []*job
+	promises     []promise // what the documents state
 	audience     string
 	places       map[string]*places               // by document
 	style        output.Style                     // of its pages
@@ -206,10 +207,15 @@ func (p *pack) dot(j *job) table.Row {
 	}
 	return table.Row{
 		"org": p.view.Org, "commitments": p.view.Commitments, "registers": registers, "facts": p.facts,
-		"doc": table.Row{"id": j.doc.ID, "number": j.number, "title": j.title, "kind": j.doc.Kind, "owner": j.doc.Owner, "approver": j.doc.Approver,
-			"classification": j.doc.Classification, "review_months": j.doc.ReviewMonths,
-			"date": p.dated(j.doc.ID)},
+		"doc": p.about(j),
 	}
+}
+
+// about is what the template of a document sees of the document itself.
+func (p *pack) about(j *job) table.Row {
+	return table.Row{"id": j.doc.ID, "number": j.number, "title": j.title, "kind": j.doc.Kind, "owner": j.doc.Owner, "approver": j.doc.Approver,
+		"classification": j.doc.Classification, "review_months": j.doc.ReviewMonths,
+		"date": p.dated(j.doc.ID)}
 }
 
 func keys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -182,14 +182,7 @@ func (p *pack) seesTo(k content.Commitment) string {
 
 // stated reports that a document of the pack states a commitment.
 func (p *pack) stated(id string) bool {
-	for _, j := range p.jobs {
-		for _, d := range j.all() {
-			if slices.Contains(p.prose.docs[d.ID].commitments, id) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.promises, func(s promise) bool { return s.commitment == id })
 }
 
 // deriveRhythms says what the operations log holds, and holds each promised rhythm against it.

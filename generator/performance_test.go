@@ -143,7 +143,7 @@ func TestTheReviewOfTheMinutes(t *testing.T) {
 		p.now = day(t, test.now)
 		p.view.Registers["reviews"] = test.rows
 		p.view.Registers["decisions"] = []table.Row{{"id": "1", "review": "A"}, {"id": "2", "review": "B"}, {"id": "3", "review": "C"}}
-		p.deriveReview()
+		p.facts["known"] = p.known(p.deriveReview())
 		id := func(fact string) any { return p.facts.Group(fact)["id"] }
 		if id("review") != test.want || id("nextreview") != test.next || len(p.facts.Rows("earlier")) != test.earlier {
 			t.Errorf("%s, %v: %v, next %v, earlier decisions %v", test.now, test.rows, id("review"), id("nextreview"), p.facts.Rows("earlier"))
@@ -159,7 +159,7 @@ func TestFiguresOfTheDayOfTheReview(t *testing.T) {
 	p.view.Registers["reviews"] = append(p.view.Registers["reviews"], table.Row{"id": "0", "on": day(t, "2025-01-10"), "status": "done"})
 	for _, on := range []string{"2025-06-02", "2026-05-19", "2026-10-08", "2026-10-22", "2026-11-02"} {
 		review["on"] = day(t, on)
-		p.deriveReview()
+		p.facts["known"] = p.known(p.deriveReview())
 		known := p.facts.Group("known")
 		later := func(r table.Row, name string) bool { return r.Date(name).Compare(day(t, on)) > 0 }
 		for _, f := range p.view.Registers["findings"] {

@@ -22,6 +22,7 @@ import (
 type prose struct {
 	docs     map[string]*text
 	partials *template.Template
+	outlines *template.Template // of the documents and the partials
 }
 
 // text is the template of one document.
@@ -29,7 +30,6 @@ type text struct {
 	file           string // for positions
 	title, summary string
 	lines          []string // as written, the header blank
-	commitments    []string // ids of those that it prints, sorted
 	tree           *parse.Tree
 }
 
@@ -138,7 +138,6 @@ func loadProse(src sources, lang string, plan []planned, n *names, problems *pro
 		if tree := parseTemplate(t.file, body, problems); tree != nil {
 			trees[d.ID] = tree
 			n.rules[d.ID] = append(ruleKeys(tree), n.own[d.ID]...)
-			t.commitments = stated(tree, partials, n.duties)
 		}
 	}
 	for _, d := range docs {
@@ -154,6 +153,7 @@ func loadProse(src sources, lang string, plan []planned, n *names, problems *pro
 	if problems.HasErrors() {
 		return p
 	}
+	p.outlines = outlines(partials, trees)
 	p.partials = template.New("").Option("missingkey=error").Funcs(unbound())
 	for _, name := range keys(partials) {
 		escapeTree(partials[name])

@@ -7,9 +7,9 @@ import (
 	"ismsgen/content/table"
 )
 
-// deriveReview finds the management review that the minutes are of, the decisions of those before it, and what was known
-// on its day. A review that is still to come is prepared with what is known now.
-func (p *pack) deriveReview() {
+// deriveReview finds the management review that the minutes are of and the decisions of those before it. It gives the day of
+// which the minutes say what was known: a review that is still to come is prepared with what is known now.
+func (p *pack) deriveReview() table.Date {
 	review, next := p.theReview()
 	p.facts["review"], p.facts["nextreview"], p.facts["earlier"] = nil, nil, []table.Row{}
 	on := p.now
@@ -23,7 +23,7 @@ func (p *pack) deriveReview() {
 		}
 		p.facts["earlier"] = p.earlier(review, on)
 	}
-	p.facts["known"] = p.known(on)
+	return on
 }
 
 // theReview is the last review held, until the figures of the next one planned are due: from then on it is that one. next
