@@ -147,14 +147,21 @@ func recoveryTime(org *content.Organisation, _ table.Date, find report) {
 	}
 }
 
+// unrecorded is the field in which a row says what it lacks, when it stands for something that has no row.
+const unrecorded = "unrecorded"
+
 // elsewhere are the rhythms of which the registers of audits and reviews say more than the operations log.
 var elsewhere = []string{"internal_audit_months", "management_review_months"}
 
 func rhythmNever(p *pack, org *content.Organisation, find report) {
 	for _, r := range where(p.view.Registers["rhythms"], "state", "never") {
-		if id := r.String("id"); !slices.Contains(elsewhere, id) {
-			find(start(org, "operations"), "", "carry it out and write a row with rhythm: "+id, "the documents promise "+id+", and nothing was ever recorded")
+		id := r.String("id")
+		if slices.Contains(elsewhere, id) {
+			continue
 		}
+		at, place := start(org, "operations"), p.statedIn(id)
+		at[unrecorded] = fmt.Sprintf("%s (%s)", r.String("what"), place)
+		find(at, "", "carry it out and write a row with rhythm: "+id, fmt.Sprintf("%s promises %q (%s), and nothing was ever recorded", place, r.String("what"), id))
 	}
 }
 
@@ -162,7 +169,7 @@ func rhythmLate(p *pack, org *content.Organisation, find report) {
 	for _, r := range where(p.view.Registers["rhythms"], "state", "late") {
 		id := r.String("id")
 		last := org.Registers["operations"].Row(p.executed(id, p.now).String("id"))
-		find(last, "on", "carry it out and write a row with rhythm: "+id, fmt.Sprintf("%s was last done on %v, and was due by %v", id, r.Date("last"), r.Date("next")))
+		find(last, "on", "carry it out and write a row with rhythm: "+id, fmt.Sprintf("%q was last done on %v, and was due by %v", r.String("what"), r.Date("last"), r.Date("next")))
 	}
 }
 

@@ -38,7 +38,7 @@ func TestChecksFind(t *testing.T) {
 		file    string
 		message string
 	}{
-		{"rhythm-never", edited(t, "registers/operations.yaml", "rhythm: erasure_months", `what: "Erased"`), "registers/operations.yaml", "erasure_months"},
+		{"rhythm-never", edited(t, "registers/operations.yaml", "rhythm: erasure_months", `what: "Erased"`), "registers/operations.yaml", "\u00a0R"},
 		{"rhythm-late", edited(t, "registers/operations.yaml", "rhythm: erasure_months, on: 2026-03-02", "rhythm: erasure_months, on: 2025-03-02"), "registers/operations.yaml", "was due by 2026-03-02"},
 		{"review-held", request(t, "accountancy"), "registers/reviews.yaml", "never been held"},
 		{"review-after-audit", edited(t, "registers/reviews.yaml", "on: 2026-11-16", "on: 2025-10-16", "status: planned", "status: done"), "registers/reviews.yaml", "before the internal audit"},

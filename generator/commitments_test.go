@@ -200,10 +200,22 @@ func TestRhythmsFollowTheDocuments(t *testing.T) {
 		// It has no label: no other row of the calendar is without words.
 		return slices.ContainsFunc(p.view.Registers["calendar"], func(row table.Row) bool { return row.String("what") == "" })
 	}
-	if planned("Nothing is promised.") {
-		t.Error("what no document states is in the calendar")
-	}
-	if !planned(`It happens {{every "new_months"}}.`) {
-		t.Error("what a document states is not in the calendar")
+	for prose, want := range map[string]bool{
+		"Nothing is promised.":                                                                           false,
+		`It happens {{every "new_months"}}.`:                                                             true,
+		`It happens every {{.commitments.new_months}} months.`:                                           true,
+		`{{if gt .commitments.new_months 3}}Seldom.{{end}}`:                                              false,
+		`{{if ge .org.size 15}}{{every "new_months"}}{{end}}.`:                                           false,
+		`{{if ge .org.size 15}}Else{{else}}{{every "new_months"}}{{end}}.`:                               true,
+		`{{$n := 0}}{{range .org.sites}}{{$n = 1}}{{end}}{{if $n}}{{every "new_months"}}{{end}}.`:        true,
+		`{{$n := 1}}{{range .org.sites}}{{$n = 0}}{{end}}{{if $n}}{{every "new_months"}}{{end}}.`:        false,
+		`{{with where .org.sites "id" "none"}}{{every "new_months"}}{{end}}.`:                            false,
+		`{{if applies "5.23"}}{{every "new_months"}}{{end}}.`:                                            true,
+		`{{if not (applies "5.23")}}{{every "new_months"}}{{end}}.`:                                      false,
+		`{{$late := where .registers.rhythms "state" "late"}}{{if $late}}{{every "new_months"}}{{end}}.`: true, // may be, for all that is known then
+	} {
+		if planned(prose) != want {
+			t.Errorf("%s: in the calendar: %v", prose, !want)
+		}
 	}
 }

@@ -66,7 +66,9 @@ func (p *pack) derivePoints(org *content.Organisation) {
 		file, count := "", 0
 		c.ask(p, org, p.now, func(row table.Row, field, _, _ string) {
 			count++
-			if at := row.At(field); at.Line > 0 {
+			if lacks := row.String(unrecorded); lacks != "" {
+				lines, file = append(lines, lacks), ""
+			} else if at := row.At(field); at.Line > 0 {
 				if at.File != file {
 					file = at.File
 					lines = append(lines, path.Base(file)+": "+strconv.Itoa(at.Line))

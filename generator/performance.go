@@ -2,6 +2,7 @@ package generator
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ismsgen/content"
@@ -183,6 +184,21 @@ func (p *pack) seesTo(k content.Commitment) string {
 // stated reports that a document of the pack states a commitment.
 func (p *pack) stated(id string) bool {
 	return slices.ContainsFunc(p.promises, func(s promise) bool { return s.commitment == id })
+}
+
+// statedIn names the document of the pack that states a commitment, with the rule where one does: PRO-05 R3.
+func (p *pack) statedIn(id string) string {
+	place := ""
+	for _, s := range p.promises {
+		switch {
+		case s.commitment != id:
+		case s.rule > 0:
+			return s.job.number + "\u00a0R" + strconv.Itoa(s.rule)
+		case place == "":
+			place = s.job.number
+		}
+	}
+	return place
 }
 
 // deriveRhythms says what the operations log holds, and holds each promised rhythm against it.

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"text/template"
@@ -31,6 +32,7 @@ type outliner struct {
 	partials map[string]*parse.Tree
 	outlines map[string]*parse.Tree // of partials; nil: nothing in it counts
 	late     map[string]bool        // variables that hold what follows from promises
+	used     map[string]bool        // variables at which a condition looks that counts
 	rule     bool                   // a rule may still go on
 }
 
@@ -39,12 +41,22 @@ func (o *outliner) outline(t *parse.Tree) *parse.Tree {
 	if t == nil {
 		return nil
 	}
-	inner := outliner{partials: o.partials, outlines: o.outlines, late: map[string]bool{}}
-	root, counts := inner.list(t.Root)
-	if !counts {
-		return nil
+	used := map[string]bool{}
+	for {
+		inner := outliner{partials: o.partials, outlines: o.outlines, late: map[string]bool{}, used: maps.Clone(used)}
+		root, counts := inner.list(t.Root)
+		if !counts {
+			return nil
+		}
+		// What is assigned counts only when a condition asks for it, which one sees when all have been read.
+		if walk(root, func(n parse.Node) {
+			if v, ok := n.(*parse.VariableNode); ok {
+				used[v.Ident[0]] = true
+			}
+		}); len(used) == len(inner.used) {
+			return &parse.Tree{Name: t.Name, ParseName: t.ParseName, Root: root}
+		}
 	}
-	return &parse.Tree{Name: t.Name, ParseName: t.ParseName, Root: root}
 }
 
 // partial is the outline of a partial.
@@ -82,7 +94,7 @@ func (o *outliner) list(l *parse.ListNode) (*parse.ListNode, bool) {
 			case len(n.Pipe.Decl) == 0:
 			case o.follows(n.Pipe):
 				o.late[n.Pipe.Decl[0].Ident[0]] = true
-			default:
+			case o.used[n.Pipe.Decl[0].Ident[0]]:
 				out.Nodes, counts = append(out.Nodes, n), counts || n.Pipe.IsAssign
 			}
 		case *parse.IfNode:
