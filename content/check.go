@@ -89,6 +89,13 @@ func (l *loader) check() {
 	l.classification(row)
 	l.alone(row.Group("profile"), "software")
 	l.alone(row.Group("profile"), "personal_data")
+	if f := l.org.Framework; f != nil && f.Status == "withdrawn" && row.Group("certification").String("goal") == "certificate" {
+		hint := ""
+		if current, _ := l.lib.Current(); current != nil {
+			hint = "write " + current.ID + "; "
+		}
+		l.problems.Errorf(row.At("standard"), hint+"the edition before it is for archive and transition, with certification: {goal: alignment}", "%s is withdrawn: no certificate can be had against it", f.Name)
+	}
 	if l.org.Framework != nil {
 		l.controls(l.org.Registers["controls"])
 		l.baseline(l.org.Registers["baseline"])

@@ -53,7 +53,7 @@ type Document struct {
 	ReviewMonths   int                 `yaml:"review_months"`
 	Topics         []string            `yaml:"topics"`
 	Parts          map[string][]string `yaml:"parts"` // of a bundle: by size of the organisation, the documents that are its chapters, and then none by themselves
-	When           map[string][]string `yaml:"when"`  // size (small, medium, large), standard, profile key, nis2 (its status) or certification (its goal) to the values of which one must hold; "yes" and "no" for a bool
+	When           map[string][]string `yaml:"when"`  // facts to the values of which one must hold; see [Facts]
 	Needs          []string            `yaml:"needs"` // roles that must have a holder
 }
 

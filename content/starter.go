@@ -78,20 +78,6 @@ func (l *Library) StarterWords(tag string) (*StarterWords, problem.List) {
 	return w, problems
 }
 
-// Facts are what is known of a client before it has a folder: keys of its profile, nis2 (its status) and certification
-// (its goal), with their values; "yes" and "no" for a bool.
-type Facts map[string][]string
-
-// Meet reports whether a condition of the knowledge holds; see [Document].
-func (f Facts) Meet(when map[string][]string) bool {
-	for key, wanted := range when {
-		if !slices.ContainsFunc(f[key], func(v string) bool { return slices.Contains(wanted, v) }) {
-			return false
-		}
-	}
-	return true
-}
-
 // factFields gives the definition of every fact that a condition can name.
 func (l *Library) factFields() []table.Field {
 	var fields []table.Field

@@ -357,7 +357,7 @@ func (p *pack) deriveCertification() {
 		}
 		return a.Date("from").Compare(b.Date("from"))
 	})
-	facts := table.Row{"from": nil, "to": nil, "months": 0, "steps": 0, "done": 0, "decided": nil, "surveillance1": nil, "surveillance2": nil, "renewal": nil, "expires": nil}
+	facts := table.Row{"from": nil, "to": nil, "months": 0, "steps": 0, "done": 0, "decided": nil, "surveillance1": nil, "surveillance2": nil, "renewal": nil, "expires": nil, "granted": p.holds(map[string][]string{"certified": {"yes"}})}
 	steps := []table.Row{}
 	for i, id := range order {
 		step := table.Row{"id": id, "number": i + 1, "title": p.locale.label("certification.step", id), "from": nil, "to": nil, "done": true}

@@ -66,7 +66,6 @@ func (c check) ask(p *pack, org *content.Organisation, on table.Date, find repor
 
 // checks are asked in this order; a new one is one entry here.
 var checks = []check{
-	{id: "withdrawn-edition", clause: "4.4", severity: problem.Error, run: withdrawnEdition},
 	{id: "risk-levels", clause: "6.1.2", severity: problem.Error, run: riskLevels},
 	{id: "risk-owners", clause: "6.1.2", severity: problem.Warning, run: riskOwners},
 	{id: "risk-treated", clause: "6.1.3", severity: problem.Error, run: riskTreated},
@@ -89,12 +88,6 @@ var checks = []check{
 	{id: "audit-held", clause: "9.2.2", severity: problem.Warning, run: auditHeld},
 	{id: "review-held", clause: "9.3.1", severity: problem.Warning, run: reviewHeld},
 	{id: "review-after-audit", clause: "9.3.1", severity: problem.Warning, run: reviewAfterAudit},
-}
-
-func withdrawnEdition(org *content.Organisation, _ table.Date, find report) {
-	if org.Row.String("standard") == "iso27001-2013" && org.Row.Group("certification").String("goal") == "certificate" {
-		find(org.Row, "standard", "write iso27001-2022", "the 2013 edition is withdrawn: no certificate can be had against it")
-	}
 }
 
 // level is the level of a risk at a stage, by the method of the organisation.

@@ -55,6 +55,7 @@ func earlier(t *testing.T, r Request) Request {
 		})
 	}
 	files["organisation.yaml"] = strings.Replace(files["organisation.yaml"], "iso27001-2022", before.ID, 1)
+	files["organisation.yaml"] = strings.Replace(files["organisation.yaml"], "goal: certificate", "goal: alignment", 1)
 	var controls, baseline strings.Builder
 	for _, c := range before.Controls {
 		fmt.Fprintf(&controls, "- {control: %q, applies: yes, reasons: [practice], why: {nl: reden, en: reason}, status: implemented, since: 2025-06-01, how: {nl: zo, en: so}, owner: ciso}\n", c.Number)

@@ -98,7 +98,7 @@ var factFields = []table.Field{
 	{Name: "bands", Type: table.Group, List: true}, {Name: "roles", Type: table.Group, List: true},
 	{Name: "gap", Type: table.Group, Fields: append(counts(gapCounts()...), table.Field{Name: "measured", Type: table.Day})},
 	{Name: "chapters", Type: table.Group, List: true, Fields: append(counts(gapCounts()...), table.Field{Name: "id", Type: table.ID}, table.Field{Name: "title", Type: table.Text})},
-	{Name: "certification", Type: table.Group, Fields: append(counts("months", "steps", "done"), days("from", "to", "decided", "surveillance1", "surveillance2", "renewal", "expires")...)},
+	{Name: "certification", Type: table.Group, Fields: append(counts("months", "steps", "done"), append(days("from", "to", "decided", "surveillance1", "surveillance2", "renewal", "expires"), table.Field{Name: "granted", Type: table.Bool})...)},
 	{Name: "steps", Type: table.Group, List: true, Fields: append([]table.Field{{Name: "id", Type: table.ID}, {Name: "number", Type: table.Int}, {Name: "title", Type: table.Text}, {Name: "done", Type: table.Bool}}, days("from", "to")...)},
 	{Name: "year", Type: table.Group, Fields: append(counts("activities", "most"), days("from", "to", "busiest")...)},
 	{Name: "measures", Type: table.Group, Fields: counts(measureCounts...)},

@@ -80,16 +80,13 @@ type ListedLaw struct {
 	content.LawText
 }
 
-// Laws lists the laws from which the register of laws of an organisation in that country starts. With an organisation, only
-// those whose facts it has.
-func Laws(lib *content.Library, lang, country string, org table.Row) ([]ListedLaw, problem.List) {
+// Laws lists the laws from which the register of laws of an organisation in that country starts.
+func Laws(lib *content.Library, lang, country string) ([]ListedLaw, problem.List) {
 	laws, problems := lib.LawsIn(country)
 	texts, faults := lib.LawTexts(lang)
 	var list []ListedLaw
 	for _, l := range laws {
-		if org == nil || holds(org, l.When) {
-			list = append(list, ListedLaw{l, texts[l.ID]})
-		}
+		list = append(list, ListedLaw{l, texts[l.ID]})
 	}
 	return list, append(problems, faults...)
 }

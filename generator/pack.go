@@ -22,6 +22,7 @@ type pack struct {
 	prose        *prose
 	view         content.View
 	facts        table.Row
+	profile      content.Facts          // at which conditions of the knowledge look
 	soa          map[string]table.Row   // rows of the Statement of Applicability by control
 	own          map[string][]table.Row // own controls that apply, by document
 	now          table.Date
@@ -39,7 +40,7 @@ type pack struct {
 }
 
 func newPack(r *Request, org *content.Organisation, lang string, now table.Date, docs []planned) (*pack, problem.List) {
-	p := &pack{lib: r.Library, facts: table.Row{}, now: now, audience: r.For, places: map[string]*places{}, filled: map[string]func() filled{}, numbers: map[string]func() map[string]int{}}
+	p := &pack{lib: r.Library, facts: table.Row{}, profile: org.Facts(), now: now, audience: r.For, places: map[string]*places{}, filled: map[string]func() filled{}, numbers: map[string]func() map[string]int{}}
 	var problems, faults problem.List
 	p.framework, faults = r.Library.Framework(org.Row.String("standard"))
 	problems = append(problems, faults...)
@@ -197,7 +198,7 @@ func (p *pack) amount(id string) string {
 	return p.locale.Count(p.view.Commitments.Int(id), p.lib.Commitment(id).Unit)
 }
 
-func (p *pack) holds(when map[string][]string) bool { return holds(p.view.Org, when) }
+func (p *pack) holds(when map[string][]string) bool { return p.profile.Meet(when) }
 
 // dot is what the template of a document sees.
 func (p *pack) dot(j *job) table.Row {

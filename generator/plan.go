@@ -45,14 +45,15 @@ func (j *job) holds(id string) bool {
 // the plan holds is no document of its own.
 func plan(lib *content.Library, org *content.Organisation, problems *problem.List) []planned {
 	var docs []planned
+	facts := org.Facts()
 	bundled, missing := map[string]bool{}, map[string][]string{}
 	for i := range lib.Documents {
 		d := planned{doc: &lib.Documents[i]}
-		if !holds(org.Row, d.doc.When) {
+		if !facts.Meet(d.doc.When) {
 			continue
 		}
 		for _, id := range d.doc.Parts[sizeOf(org.Row)] {
-			if part := lib.Document(id); part != nil && holds(org.Row, part.When) {
+			if part := lib.Document(id); part != nil && facts.Meet(part.When) {
 				d.parts = append(d.parts, part)
 				bundled[id] = true
 			}
@@ -79,40 +80,8 @@ func plan(lib *content.Library, org *content.Organisation, problems *problem.Lis
 	return docs
 }
 
-// sizeOf is the class of an organisation by the people under its control: small below 15, medium below 60, else large.
-func sizeOf(org table.Row) string {
-	switch n := org.Int("size"); {
-	case n < 15:
-		return "small"
-	case n < 60:
-		return "medium"
-	}
-	return "large"
-}
-
-// holds reports whether the size, facts of the profile, the status under NIS2, whether it provides trust services, the goal
-// of certification or the edition followed have one of the wanted values.
-func holds(org table.Row, when map[string][]string) bool {
-	for key, wanted := range when {
-		var has []string
-		value := org.Group("profile")[key]
-		if key == "trust_services" {
-			value = org.Group("nis2").Bool(key)
-		}
-		switch v := value.(type) {
-		case bool:
-			has = []string{map[bool]string{true: "yes", false: "no"}[v]}
-		case []any:
-			has = org.Group("profile").Strings(key)
-		default:
-			has = []string{map[string]string{"size": sizeOf(org), "nis2": org.Group("nis2").String("status"), "certification": org.Group("certification").String("goal"), "standard": org.String("standard")}[key]}
-		}
-		if !slices.ContainsFunc(has, func(h string) bool { return slices.Contains(wanted, h) }) {
-			return false
-		}
-	}
-	return true
-}
+// sizeOf is the class of an organisation by its people.
+func sizeOf(org table.Row) string { return content.Size(org.Int("size")) }
 
 // served is what a document answers to.
 type served struct{ clauses, controls []string }

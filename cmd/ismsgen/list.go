@@ -172,7 +172,7 @@ func listCommitments(lib *content.Library, q query) ([][]string, error) {
 }
 
 func listLaws(lib *content.Library, q query) ([][]string, error) {
-	laws, problems := generator.Laws(lib, q.lang, q.country, nil)
+	laws, problems := generator.Laws(lib, q.lang, q.country)
 	if problems.HasErrors() {
 		return nil, problems
 	}
