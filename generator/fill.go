@@ -51,9 +51,20 @@ type filled struct {
 }
 
 // fill runs the template of a document over the data. The result has no front matter yet.
-func (p *pack) fill(j *job) ([]byte, problem.List) {
+func (p *pack) fill(j *job) ([]byte, problem.List) { return p.complete(j, true) }
+
+// early is the document without its index of places: two documents with an index would wait for each other.
+func (p *pack) early(j *job) ([]byte, problem.List) { return p.complete(j, false) }
+
+// complete puts into a document what it says of others.
+func (p *pack) complete(j *job, index bool) ([]byte, problem.List) {
 	f := p.filled[j.doc.ID]()
-	body, err := eachMark(f.body, func(kind, words string) (Markdown, error) { return p.resolve(j, kind, words) })
+	body, err := eachMark(f.body, func(kind, words string) (Markdown, error) {
+		if kind == "index" && !index {
+			return "", nil
+		}
+		return p.resolve(j, kind, words)
+	})
 	if err != nil {
 		return nil, p.run(&filling{pack: p, job: j, doc: j.doc, now: true}).problems
 	}

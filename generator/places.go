@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"ismsgen/content/problem"
 	"ismsgen/content/table"
 	"ismsgen/output/document"
 	"ismsgen/output/pdf"
@@ -55,7 +56,7 @@ func sections(d *document.Document) []section {
 }
 
 // sectionsOf gives the sections of a document. It waits for one that the run makes before the asking document, and fills
-// any other for itself; without an asking document everything is made.
+// any other for itself, without its index of places; without an asking document everything is made.
 func (p *pack) sectionsOf(j, asking *job) []section {
 	at := p.places[j.doc.ID]
 	if at.task > 0 && (asking == nil || at.task < p.places[asking.doc.ID].task) {
@@ -63,7 +64,7 @@ func (p *pack) sectionsOf(j, asking *job) []section {
 		return at.sections
 	}
 	at.ahead.Do(func() {
-		if d := p.parsed(j); d != nil {
+		if d := p.parsed(p.early, j); d != nil {
 			at.early = sections(d)
 		}
 	})
@@ -71,8 +72,8 @@ func (p *pack) sectionsOf(j, asking *job) []section {
 }
 
 // parsed fills and parses a document that the run does not make, or not yet; nil when it has faults.
-func (p *pack) parsed(j *job) *document.Document {
-	body, problems := p.fill(j)
+func (p *pack) parsed(fill func(*job) ([]byte, problem.List), j *job) *document.Document {
+	body, problems := fill(j)
 	if problems.HasErrors() {
 		return nil
 	}
@@ -88,7 +89,7 @@ func (p *pack) pagesOf(j *job) map[string]int {
 	at := p.places[j.doc.ID]
 	if at.pages == nil {
 		at.pages = map[string]int{}
-		if d := p.parsed(j); d != nil {
+		if d := p.parsed(p.fill, j); d != nil {
 			at.pages = pdf.Places(d, p.style)
 		}
 	}

@@ -66,7 +66,7 @@ func TestStatedIsPrinted(t *testing.T) {
 // ruled holds that each rule that is said to state a commitment prints it, and counts them.
 func ruled(t *testing.T, p *pack, j *job, found []promise) int {
 	rules, n := map[int]string{}, 0
-	document.Walk(p.parsed(j).Blocks, func(b document.Block) bool {
+	document.Walk(p.parsed(p.early, j).Blocks, func(b document.Block) bool {
 		if list, ok := b.(*document.Rules); ok {
 			for _, r := range list.Rules {
 				document.Walk(r.Blocks, func(b document.Block) bool {
