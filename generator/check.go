@@ -66,19 +66,30 @@ func (c check) ask(p *pack, org *content.Organisation, on table.Date, find repor
 
 // checks are asked in this order; a new one is one entry here.
 var checks = []check{
+	{id: "parties-kinds", clause: "4.2", severity: problem.Warning, run: partiesKinds},
+	{id: "law-late", clause: "4.2", severity: problem.Warning, run: lawLate},
+	{id: "role-holder-left", clause: "5.3", severity: problem.Warning, run: roleHolderLeft},
 	{id: "risk-levels", clause: "6.1.2", severity: problem.Error, run: riskLevels},
 	{id: "risk-owners", clause: "6.1.2", severity: problem.Warning, run: riskOwners},
+	{id: "site-risk", clause: "6.1.2", severity: problem.Warning, run: siteRisk},
+	{id: "residual-at-limit", clause: "6.1.2", severity: problem.Warning, run: residualAtLimit},
 	{id: "risk-treated", clause: "6.1.3", severity: problem.Error, run: riskTreated},
 	{id: "risk-accepted", clause: "6.1.3", severity: problem.Warning, run: riskAccepted},
 	{id: "control-in-plan", clause: "6.1.3", severity: problem.Error, run: controlInPlan},
 	{id: "excluded", clause: "6.1.3", severity: problem.Warning, run: excludedYetNeeded},
 	{id: "no-evidence", clause: "6.1.3", severity: problem.Warning, run: noEvidence},
+	{id: "older-than-assessment", clause: "6.1.3", severity: problem.Warning, of: olderThanAssessment},
 	{id: "due-passed", clause: "6.1.3", severity: problem.Warning, run: duePassed},
 	{id: "competence", clause: "7.2", severity: problem.Warning, run: competenceShown},
 	{id: "future-dates", clause: "7.5", severity: problem.Error, run: futureDates},
+	{id: "review-before-approval", clause: "7.5", severity: problem.Error, run: reviewBeforeApproval},
+	{id: "review-overdue", clause: "7.5", severity: problem.Warning, of: reviewOverdue},
+	{id: "external-withdrawn", clause: "7.5", severity: problem.Warning, run: externalWithdrawn},
 	{id: "supplier-assessed", clause: "8.1", severity: problem.Warning, run: supplierAssessed},
+	{id: "supplier-late", clause: "8.1", severity: problem.Warning, run: supplierLate},
 	{id: "supplier-exit", clause: "8.1", severity: problem.Warning, run: supplierExit},
 	{id: "recovery-time", clause: "8.1", severity: problem.Warning, run: recoveryTime},
+	{id: "recovery-point", clause: "8.1", severity: problem.Warning, run: recoveryPoint},
 	{id: "rhythm-never", clause: "8.1", severity: problem.Warning, of: rhythmNever},
 	{id: "rhythm-late", clause: "8.1", severity: problem.Warning, of: rhythmLate},
 	{id: "records-young", clause: "8.1", severity: problem.Warning, run: recordsYoung},
@@ -86,8 +97,12 @@ var checks = []check{
 	{id: "independent-auditor", clause: "9.2.2", severity: problem.Error, run: independentAuditor},
 	{id: "audit-planned", clause: "9.2.2", severity: problem.Error, run: auditPlanned},
 	{id: "audit-held", clause: "9.2.2", severity: problem.Warning, run: auditHeld},
+	{id: "audit-before-stage2", clause: "9.2.2", severity: problem.Error, run: auditBeforeStage2},
+	{id: "programme-gaps", clause: "9.2.2", severity: problem.Warning, of: programmeGaps},
 	{id: "review-held", clause: "9.3.1", severity: problem.Warning, run: reviewHeld},
 	{id: "review-after-audit", clause: "9.3.1", severity: problem.Warning, run: reviewAfterAudit},
+	{id: "finding-worked-out", clause: "10.2", severity: problem.Warning, run: findingWorkedOut},
+	{id: "follow-up-late", clause: "10.2", severity: problem.Warning, run: followUpLate},
 }
 
 // level is the level of a risk at a stage, by the method of the organisation.

@@ -98,6 +98,15 @@ func (o *outliner) list(l *parse.ListNode) (*parse.ListNode, bool) {
 				out.Nodes, counts = append(out.Nodes, n), counts || n.Pipe.IsAssign
 			}
 		case *parse.IfNode:
+			if o.follows(n.Pipe) {
+				for _, branch := range []*parse.ListNode{n.List, n.ElseList} {
+					if inner, matters := o.list(branch); matters {
+						say(uncertainLine + "\n")
+						out.Nodes = append(out.Nodes, inner.Nodes...)
+					}
+				}
+				continue
+			}
 			if b := o.branch(&n.BranchNode, say); b != nil {
 				out.Nodes, counts = append(out.Nodes, &parse.IfNode{BranchNode: *b}), true
 			}
@@ -123,7 +132,8 @@ func (o *outliner) list(l *parse.ListNode) (*parse.ListNode, bool) {
 	return out, counts
 }
 
-// branch outlines a condition or a loop; nil when nothing in it counts.
+// branch outlines a condition or a loop; nil when nothing in it counts. What stands in a with or a range over what follows from
+// promises counts as a whole: its dot is not known.
 func (o *outliner) branch(n *parse.BranchNode, say func(string)) *parse.BranchNode {
 	if o.follows(n.Pipe) {
 		if all := o.all(n.List) + o.all(n.ElseList); all != "" {
@@ -149,6 +159,9 @@ func (o *outliner) branch(n *parse.BranchNode, say func(string)) *parse.BranchNo
 // all are the lines of everything in a list, whatever its conditions.
 func (o *outliner) all(l *parse.ListNode) string {
 	var b strings.Builder
+	if l == nil {
+		return ""
+	}
 	walk(l, func(n parse.Node) {
 		switch n := n.(type) {
 		case *parse.ActionNode:
