@@ -360,6 +360,7 @@ func (r *promiseReader) read(d *content.Document) {
 			r.uncertain, r.rule = true, 0
 		}
 	}
+	r.rules, r.rule = r.rules+len(r.own[d.ID]), 0 // those of own controls stand behind its own
 }
 
 func (r *promiseReader) states(ids ...string) {
