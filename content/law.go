@@ -40,7 +40,7 @@ func (a *Address) UnmarshalYAML(n *yaml.Node) error {
 // In returns the address for documents in a language, or "".
 func (a Address) In(lang string) string { return cmp.Or(a[lang], a[""]) }
 
-// Duty is a duty to notify. The deadline is Hours or Months after From, or the commitment of that id in hours, or none
+// Duty is a duty to notify. The deadline is Hours, Days or Months after From, or the commitment of that id in hours, or none
 // ("without undue delay", "on request").
 type Duty struct {
 	ID         string              `yaml:"id"`
@@ -48,9 +48,10 @@ type Duty struct {
 	To         string              `yaml:"to"`      // kind of the authority that is told; "" when it is somebody else
 	When       map[string][]string `yaml:"when"`    // profile key, nis2 (its status) or trust_services to the values of which one must hold
 	Hours      int                 `yaml:"hours"`
+	Days       int                 `yaml:"days"`
 	Months     int                 `yaml:"months"`
 	Commitment string              `yaml:"commitment"`
-	From       string              `yaml:"from"`     // the moment from which the deadline runs: aware, notification, request or handled
+	From       string              `yaml:"from"`     // the moment from which the deadline runs: aware, notification, request, remedy (a corrective measure is available) or handled
 	Source     string              `yaml:"source"`   // law and article
 	InForce    string              `yaml:"in_force"` // YYYY-MM-DD
 	Status     string              `yaml:"status"`   // "unconfirmed" when the deadline may be another one in the country

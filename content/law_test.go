@@ -35,7 +35,7 @@ func dated(t *testing.T, what, source, inForce, checked string, needsForce bool)
 
 func TestDuties(t *testing.T) {
 	lib := library(t)
-	froms := []string{"aware", "notification", "request", "handled"}
+	froms := []string{"aware", "notification", "request", "remedy", "handled"}
 	fields := append(table.Names(table.Find(lib.Organisation, "profile").Fields), "nis2", "trust_services")
 	known := append(slices.Clone(countriesWithLaw), union)
 	seen := map[string]bool{}
@@ -73,7 +73,7 @@ func TestDuties(t *testing.T) {
 			if (text.Who == "") != (d.To != "") {
 				t.Errorf("%s: %s tells %q and the authority %q", tag, d.ID, text.Who, d.To)
 			}
-			if counted := d.Hours+d.Months > 0 || d.Commitment != ""; counted != strings.Contains(text.When, "{n}") {
+			if counted := d.Hours+d.Days+d.Months > 0 || d.Commitment != ""; counted != strings.Contains(text.When, "{n}") {
 				t.Errorf("%s: duty %s says %q", tag, d.ID, text.When)
 			}
 		}

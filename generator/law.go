@@ -30,6 +30,8 @@ func (p *pack) deriveDuties() {
 			number = p.amount(d.Commitment)
 		case d.Hours > 0:
 			number = p.locale.Count(d.Hours, "hour")
+		case d.Days > 0:
+			number = p.locale.Count(d.Days, "day")
 		case d.Months > 0:
 			number = p.locale.Count(d.Months, "month")
 		}

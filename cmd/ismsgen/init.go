@@ -35,6 +35,7 @@ The profile names what holds of the client; what it does not name does not hold:
   remote_work           people work at home or on the road
   own_server_rooms      it runs server rooms
   production_networks   it runs machines on a network
+  digital_products      it sells software or devices with software under its name
   software=…            inhouse, outsourced, customises or none; several with +, as in software=inhouse+outsourced
   personal_data=…       controller, processor, controller+processor or none
   nis2=…                none, important or essential; open when left out
