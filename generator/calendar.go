@@ -245,30 +245,41 @@ func (c *calendar) measurements() {
 	}
 }
 
-// together adds one date for all that falls in the same month.
-func (c *calendar) together(a *activity, byMonth [yearMonths][]string, term string, who func(month int) string, record string) {
-	for m, names := range byMonth {
-		slices.SortStableFunc(names, compareIDs)
-		if len(names) > 0 {
-			c.date(a, c.from.AddMonths(m), false, c.locale.term(term, "{list}", strings.Join(names, ", ")), who(m), record)
-			a.times[m] = len(names)
-		}
+// together adds one date for all that somebody does in the same month.
+func (c *calendar) together(a *activity, month int, names []string, term, who, record string) {
+	if len(names) == 0 {
+		return
 	}
+	slices.SortStableFunc(names, compareIDs)
+	all := a.times[month] + len(names)
+	c.date(a, c.from.AddMonths(month), false, c.locale.term(term, "{list}", strings.Join(names, ", ")), who, record)
+	a.times[month] = all
 }
 
+// suppliers puts the reviews of a month together: those of each owner, or all of the CISO in a small organisation, as the
+// policy on suppliers says.
 func (c *calendar) suppliers() {
-	var byMonth [yearMonths][]string
-	for _, s := range c.view.Registers["suppliers"] {
-		if m := c.month(s.Date("next")); m >= 0 {
-			byMonth[m] = append(byMonth[m], s.String("name"))
+	a := activity{label: c.locale.Commitments["supplier_review_months"]}
+	for m := range yearMonths {
+		var owners []string
+		names := map[string][]string{}
+		for _, s := range c.view.Registers["suppliers"] {
+			if c.month(s.Date("next")) != m {
+				continue
+			}
+			who := c.role("ciso")
+			if sizeOf(c.view.Org) != "small" {
+				who = c.role(s.String("owner"))
+			}
+			if names[who] == nil {
+				owners = append(owners, who)
+			}
+			names[who] = append(names[who], s.String("name"))
+		}
+		for _, who := range owners {
+			c.together(&a, m, names[who], "calendar-suppliers", who, c.locale.term("record-supplier_review_months"))
 		}
 	}
-	a := activity{label: c.locale.Commitments["supplier_review_months"]}
-	reviewer := "procurement"
-	if c.view.Org.Int("size") < 15 { // as the policy on suppliers says of small organisations
-		reviewer = "ciso"
-	}
-	c.together(&a, byMonth, "calendar-suppliers", func(int) string { return c.role(reviewer) }, c.locale.term("record-supplier_review_months"))
 	c.line(a)
 }
 
@@ -343,7 +354,9 @@ func (c *calendar) reviews() {
 		}
 	}
 	a := activity{label: c.locale.term("year-reviews")}
-	c.together(&a, byMonth, "calendar-reviews", func(m int) string { return strings.Join(owners[m], ", ") }, c.locale.term("record-review"))
+	for m, numbers := range byMonth {
+		c.together(&a, m, numbers, "calendar-reviews", strings.Join(owners[m], ", "), c.locale.term("record-review"))
+	}
 	c.line(a)
 }
 
