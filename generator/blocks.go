@@ -18,7 +18,11 @@ func (f *filling) ref(id string) (Markdown, error) {
 	if j == nil {
 		return "", fmt.Errorf(`the pack has no document %q here: test with {{if has %q}}`, id, id)
 	}
-	return f.to(j, j.number+" "+f.prose.docs[id].title, j.place(id, ".md")), nil
+	title := j.title
+	if id != j.doc.ID {
+		title = f.prose.docs[id].title
+	}
+	return f.to(j, j.number+" "+title, j.place(id, ".md")), nil
 }
 
 // ruleRef names a rule, whose number is known when its document has been filled.

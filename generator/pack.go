@@ -69,8 +69,8 @@ func newPack(r *Request, org *content.Organisation, lang string, now table.Date,
 		return p, problems
 	}
 	for _, d := range docs {
-		t := p.prose.docs[d.doc.ID]
-		p.jobs = append(p.jobs, &job{planned: d, number: d.doc.Number, title: t.title, summary: t.summary})
+		title, summary := p.prose.named(d, sizeOf(p.view.Org))
+		p.jobs = append(p.jobs, &job{planned: d, number: d.doc.Number, title: title, summary: summary})
 		p.places[d.doc.ID] = &places{done: make(chan struct{})}
 	}
 	p.soa = map[string]table.Row{}

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,6 +30,7 @@ type prose struct {
 type text struct {
 	file           string // for positions
 	title, summary string
+	head           map[string]string // as written: of a bundle also the title and the summary for a size
 	lines          []string // as written, the header blank
 	tree           *parse.Tree
 }
@@ -68,8 +70,25 @@ func (p *prose) place(j *job, filled []byte, problems problem.List) {
 // chapter is how the heading of a part begins in its bundle.
 func chapter(d *content.Document) string { return `## <a id="` + d.ID + `"></a>` }
 
-// headKeys are the keys in the header of a template.
-var headKeys = []string{"title", "summary"}
+// headKeys are the keys in the header of a template. What a bundle holds depends on the size: its header may name it by size
+// (title_small, summary_small).
+func headKeys(d *content.Document) []string {
+	known := []string{"title", "summary"}
+	for _, size := range keys(d.Parts) {
+		known = append(known, "title_"+size, "summary_"+size)
+	}
+	return known
+}
+
+// named is the title and the summary of a document of the plan. A bundle of which one part is left bears its title.
+func (p *prose) named(d planned, size string) (title, summary string) {
+	t := p.docs[d.doc.ID]
+	if len(d.parts) == 1 {
+		part := p.docs[d.parts[0].ID]
+		return part.title, part.summary
+	}
+	return cmp.Or(t.head["title_"+size], t.title), cmp.Or(t.head["summary_"+size], t.summary)
+}
 
 const maxTemplate = 1 << 20 // bytes
 
@@ -195,13 +214,13 @@ func (s sources) document(lang string, d *content.Document, problems *problem.Li
 		return nil, "", false
 	}
 	front, rest, line := document.Split(data)
-	head, faults := content.Front("templates/"+file, front, headKeys)
+	head, faults := content.Front("templates/"+file, front, headKeys(d))
 	*problems = append(*problems, faults...)
 	if head["title"] == "" && !faults.HasErrors() {
 		problems.Errorf(problem.Position{File: "templates/" + file, Line: 1}, "begin the file with a line ---, a line title: <title of the document> and a line ---", "the document has no title")
 	}
 	body = strings.Repeat("\n", max(line-1, 0)) + string(rest)
-	return &text{file: "templates/" + file, title: head["title"], summary: head["summary"], lines: strings.Split(body, "\n")}, body, true
+	return &text{file: "templates/" + file, title: head["title"], summary: head["summary"], head: head, lines: strings.Split(body, "\n")}, body, true
 }
 
 // Expressions that only a fault needs are made then: a start of the program costs less without them.
