@@ -2,7 +2,6 @@ package generator
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -251,38 +250,4 @@ func (f *filling) register(name, view string, rows ...[]table.Row) (Markdown, er
 // block marks a register that is generated.
 func (p *pack) block(name string, columns []string, rows []table.Row) Markdown {
 	return Markdown("<!-- register: "+name+" -->\n\n") + markdownTable(p.grid(name, columns, rows)) + "\n<!-- /register -->\n"
-}
-
-// approved is the day on which a role approved the issued version of the document, "" for others and for drafts.
-func (f *filling) approved(role string) string {
-	if issued := f.issued(f.job.doc.ID); len(issued) > 0 && issued[0].String("approver") == role {
-		return f.locale.ShortDate(issued[0].Date("on"))
-	}
-	return ""
-}
-
-// signatures draws a block in which the holders of roles sign: one row per person, who signs once for all of these roles.
-func (f *filling) signatures(roles ...string) (Markdown, error) {
-	w := f.locale.words
-	g := table.Grid{Columns: []table.Column{{Title: w.Name}, {Title: w.Role}, {Title: w.Date}, {Title: w.Signature}}}
-	var people []string
-	names, days := map[string][]string{}, map[string]string{} // by person
-	for _, id := range roles {
-		if _, err := f.heldBy(id); err != nil {
-			return "", err
-		}
-		for _, who := range f.roleRow(id).Strings("people") {
-			if names[who] == nil {
-				people = append(people, who)
-			}
-			if name := f.roleName(id); !slices.Contains(names[who], name) {
-				names[who] = append(names[who], name)
-			}
-			days[who] = cmp.Or(days[who], f.approved(id))
-		}
-	}
-	for _, who := range people {
-		g.Rows = append(g.Rows, []table.Value{{Text: f.person(who)}, {Text: content.Capital(f.locale.List(names[who]))}, {Text: days[who]}, {}})
-	}
-	return "<!-- signatures -->\n\n" + markdownTable(g), nil
 }

@@ -296,6 +296,7 @@ func (f *filling) funcs() template.FuncMap {
 		"organigram":         f.organigram,
 		"processmap":         f.processMap,
 		"signatures":         f.signatures,
+		"ownerSignatures":    f.ownerSignatures,
 	}
 }
 

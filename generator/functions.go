@@ -160,6 +160,7 @@ var functions = map[string]function{
 	"organigram":         {usage: `organigram`, least: 0, most: 0},
 	"processmap":         {usage: `processmap`, least: 0, most: 0},
 	"signatures":         {usage: `signatures "ciso" "top_management"`, least: 1, most: -1, args: []kind{aRole}},
+	"ownerSignatures":    {usage: `ownerSignatures`, least: 0, most: 0},
 
 	// Go's own
 	"and": {usage: "and A B", least: 1, most: -1, result: unknown}, "or": {usage: "or A B", least: 1, most: -1, result: unknown},

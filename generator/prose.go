@@ -31,7 +31,7 @@ type text struct {
 	file           string // for positions
 	title, summary string
 	head           map[string]string // as written: of a bundle also the title and the summary for a size
-	lines          []string // as written, the header blank
+	lines          []string          // as written, the header blank
 	tree           *parse.Tree
 }
 
