@@ -158,11 +158,19 @@ func (l *Language) List(items []string) string {
 	return strings.Join(items[:len(items)-1], ", ") + " " + l.And + " " + items[len(items)-1]
 }
 
-// Number writes a number with the separators of the language, without superfluous digits. Thousands are set apart from
-// ten thousand on: years and numbers of pages are not.
+// Whole writes a whole number. Thousands are set apart from ten thousand on: years and numbers of pages are not.
+func (l *Language) Whole(n int) string {
+	if -10_000 < n && n < 10_000 {
+		return strconv.Itoa(n)
+	}
+	return l.Number(float64(n))
+}
+
+// Number writes an amount, as of money, with the separators of the language and without superfluous digits. Thousands are
+// set apart from one thousand on, so that amounts below each other look alike.
 func (l *Language) Number(f float64) string {
 	whole, rest, decimal := strings.Cut(strconv.FormatFloat(f, 'f', -1, 64), ".")
-	if f >= 10_000 || f <= -10_000 {
+	if f >= 1000 || f <= -1000 {
 		for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {
 			whole = whole[:i] + l.Group + whole[i:]
 		}

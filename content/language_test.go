@@ -209,6 +209,7 @@ func TestLanguage(t *testing.T) {
 		{en.Month(day), "October 2026"}, {nl.Month(day), "oktober 2026"}, {nl.Date(table.Date{}), ""},
 		{en.List([]string{"a", "b", "c"}), "a, b and c"}, {nl.List([]string{"a", "b"}), "a en b"}, {nl.List([]string{"a", "b, c", "d"}), "a; b, c; d"}, {nl.List([]string{"a"}), "a"}, {nl.List(nil), ""},
 		{en.Number(2.50), "2.5"}, {nl.Number(2.5), "2,5"}, {nl.Number(93), "93"},
+		{en.Number(9800), "9,800"}, {nl.Number(9800), "9.800"}, {nl.Number(-1234.5), "-1.234,5"}, {nl.Number(999), "999"}, {nl.Whole(2026), "2026"}, {nl.Whole(12000), "12.000"},
 		{en.Every(1), "every month"}, {en.Every(3), "every 3 months"}, {en.Every(12), "every year"},
 		{nl.Every(1), "elke maand"}, {nl.Every(3), "elke 3 maanden"}, {nl.Every(12), "elk jaar"},
 		{en.Count(1, "working_day"), "1\u00a0working day"}, {nl.Count(5, "working_day"), "5\u00a0werkdagen"}, {nl.Count(24, "hour"), "24\u00a0uur"},

@@ -53,7 +53,7 @@ func (p *pack) value(register, column string, f *table.Field, v any, row table.R
 	case bool:
 		cell.Text = p.locale.Bool(v)
 	case int:
-		cell.Text, cell.Number = p.locale.Number(float64(v)), float64(v)
+		cell.Text, cell.Number = p.locale.Whole(v), float64(v)
 	case float64:
 		cell.Text, cell.Number = p.locale.Number(v), v
 	case table.Date:

@@ -75,7 +75,7 @@ func (b *bookwork) whereabouts(def *content.Sheet) excel.Sheet {
 			if at.section != nil {
 				cells[4] = excel.Cell{Text: at.section.number + " " + at.section.title}
 				if n := b.pagesOf(at.job)[at.section.anchor]; n > 0 {
-					cells[5] = excel.Cell{Text: b.locale.Number(float64(n)), Number: float64(n)}
+					cells[5] = excel.Cell{Text: b.locale.Whole(n), Number: float64(n)}
 				}
 			}
 			t.Rows = append(t.Rows, excel.Row{Cells: cells})
