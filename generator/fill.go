@@ -162,24 +162,27 @@ func execFault(file string, err error) problem.Problem {
 	return p
 }
 
-// tidy removes what the actions of a template leave behind: runs of blank lines and blanks at line ends. A heading has a
-// blank line before it, unless a comment there says how it is printed.
+// tidy removes what the actions of a template leave behind: runs of blank lines, blanks at line ends and one at the start. A
+// heading and a box have a blank line before them, unless a comment there says how they are printed.
 func tidy(b []byte) []byte {
 	out := make([]byte, 0, len(b)+1)
-	blank, fenced, comment := false, false, false
+	blank, fenced, comment, box := false, false, false, false
 	for line := range bytes.Lines(b) {
 		if line = bytes.TrimRight(line, " \t\n"); len(line) == 0 {
 			blank = true
 			continue
 		}
-		heading := line[0] == '#' && !fenced && !comment
-		if (blank || heading) && len(out) > 0 {
+		if !fenced && line[0] == ' ' && line[1] != ' ' {
+			line = line[1:]
+		}
+		apart := !fenced && !comment && (line[0] == '#' || line[0] == '>' && !box)
+		if (blank || apart) && len(out) > 0 {
 			out = append(out, '\n')
 		}
 		if bytes.HasPrefix(line, []byte("```")) {
 			fenced = !fenced
 		}
-		comment = bytes.HasPrefix(line, []byte("<!--"))
+		comment, box = bytes.HasPrefix(line, []byte("<!--")), line[0] == '>'
 		out, blank = append(append(out, line...), '\n'), false
 	}
 	if len(out) == 0 {

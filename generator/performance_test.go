@@ -58,11 +58,15 @@ func TestMeasuresAreJudged(t *testing.T) {
 	}
 }
 
-// TestTidySetsHeadingsApart holds that a list or a table never runs into the heading after it.
+// TestTidySetsHeadingsApart holds that a list or a table never runs into the heading or the box after it, and that no paragraph
+// begins with a blank.
 func TestTidySetsHeadingsApart(t *testing.T) {
 	for source, want := range map[string]string{
 		"- a  \n\n\n- b\n## Next\ntext\n":         "- a\n\n- b\n\n## Next\ntext\n",
 		"<!-- landscape -->\n## Wide\n":           "<!-- landscape -->\n## Wide\n",
+		"- a\n> [!NOTE]\n> b\n>\n> c\n":           "- a\n\n> [!NOTE]\n> b\n>\n> c\n",
+		"- a\n  b\n\n **C:** d\n":                 "- a\n  b\n\n**C:** d\n",
+		"```sh\n > a\n> b\n```\n":                 "```sh\n > a\n> b\n```\n",
 		"text\n```sh\n# a comment\n```\n# Next\n": "text\n```sh\n# a comment\n```\n\n# Next\n",
 	} {
 		if got := string(tidy([]byte(source))); got != want {
