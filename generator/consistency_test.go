@@ -20,7 +20,7 @@ type alteration struct {
 }
 
 // alter changes every commitment to a number that no data has, the titles of all roles, names and rhythms of all forums,
-// the reviews of documents, the date of stage 1, and the hours of legal duties.
+// the reviews of documents, the date of stage 1, and the hours and days of legal duties.
 func alter(lib *content.Library, a *alteration) func(*content.Organisation) {
 	return func(org *content.Organisation) {
 		a.values = map[string]int{}
@@ -49,6 +49,9 @@ func alter(lib *content.Library, a *alteration) func(*content.Organisation) {
 		for i := range lib.Duties {
 			if lib.Duties[i].Hours > 0 {
 				lib.Duties[i].Hours += 400
+			}
+			if lib.Duties[i].Days > 0 {
+				lib.Duties[i].Days += 400
 			}
 		}
 	}

@@ -8,13 +8,13 @@ import (
 )
 
 // signed is the day on which a role signed the issued version of the document: who approved it and its owner on the day of
-// issue, the management body on the day of the approval that the operations log holds. Zero for others and for drafts.
+// issue, the management body for its measures on the day of the approval that the operations log holds. Zero for others and for drafts.
 func (f *filling) signed(role string) table.Date {
 	issued := f.issued(f.job.doc.ID)
 	switch {
 	case len(issued) == 0:
 		return table.Date{}
-	case role == "management_body" && slices.Contains(f.prose.docs[f.doc.ID].commitments, bodyApproval):
+	case role == "management_body" && slices.Contains(f.doc.Topics, "nis2-measures"):
 		return f.executed(bodyApproval, f.pack.now).Date("on")
 	case role == issued[0].String("approver") || role == f.job.doc.Owner || role == f.doc.Owner:
 		return issued[0].Date("on")
@@ -22,7 +22,7 @@ func (f *filling) signed(role string) table.Date {
 	return table.Date{}
 }
 
-// bodyApproval is the rhythm in which the management body approves; the document that promises it says so.
+// bodyApproval is the rhythm in which the management body approves the measures against cyber risk.
 const bodyApproval = "nis2_approval_months"
 
 // accepted is the day on which the holders of a role, in this role or another, last accepted residual risk; zero when they
