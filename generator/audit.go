@@ -153,7 +153,7 @@ func follows(a, b string) bool {
 }
 
 // heard are the roles that an auditor hears about a chapter of the standard.
-var heard = map[string][]string{"4": {"ciso"}, "5": {"top_management"}, "6": {"ciso"}, "7": {"hr", "ciso"}, "8": {"it", "operations"}, "9": {"ciso"}, "10": {"ciso"}}
+var heard = map[string][]string{"4": {"ciso"}, "5": {"top_management"}, "6": {"ciso"}, "7": {"hr", "ciso"}, "8": {"it", "operations"}, "9": {"top_management", "ciso"}, "10": {"ciso"}}
 
 // maxTogether is how many controls an auditor discusses in one session.
 const maxTogether = 8

@@ -305,7 +305,7 @@ func (c *calendar) assessment() {
 func (c *calendar) audits() {
 	a := activity{label: c.locale.term("year-audits")}
 	for _, r := range c.view.Registers["audits"] {
-		c.date(&a, r.Date("on"), true, c.locale.term("calendar-audit", "{id}", r.String("id"), "{subject}", r.String("subject")), c.person(r.String("auditor")), c.locale.term("record-audit"))
+		c.date(&a, r.Date("on"), true, c.locale.term("calendar-audit", "{id}", r.String("id"), "{subject}", content.Lower(r.String("subject"))), c.person(r.String("auditor")), c.locale.term("record-audit"))
 	}
 	c.line(a)
 }
