@@ -115,3 +115,39 @@ func fillRows(text string) string {
 		return "  " + key + ": " + suggestion
 	})
 }
+
+// TestPackBeforeTheFirstCycle makes the pack of a client that has decided everything and done nothing yet: no register that may
+// be empty has a row, no audit was held, no document was issued.
+func TestPackBeforeTheFirstCycle(t *testing.T) {
+	for _, name := range []string{"accountancy", "software", "manufacturer"} {
+		t.Run(name, func(t *testing.T) {
+			lib := library(t)
+			example, err := content.Example(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			folder := fstest.MapFS{}
+			err = fs.WalkDir(example, ".", func(path string, d fs.DirEntry, err error) error {
+				if err != nil || d.IsDir() || path == "history.yaml" {
+					return err
+				}
+				register := strings.TrimSuffix(strings.TrimPrefix(path, "registers/"), ".yaml")
+				if table := lib.Tables[register]; table != nil && !table.Required {
+					return nil
+				}
+				data, err := fs.ReadFile(example, path)
+				if register == "audits" {
+					data = []byte(strings.ReplaceAll(string(data), "status: done", "status: planned"))
+				}
+				folder[path] = &fstest.MapFile{Data: data}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, _, summary := collect(t, Request{Client: folder, Library: lib, Templates: request(t, name).Templates}); summary.Drafts == 0 {
+				t.Error("no drafts")
+			}
+		})
+	}
+}
