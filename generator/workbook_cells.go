@@ -112,8 +112,12 @@ func (b *bookwork) label(to []string) *labels {
 			}
 		case "documents":
 			for _, j := range b.jobs {
-				for _, d := range j.all() {
-					add(d.ID, d.Number)
+				for i, d := range j.all() {
+					number := d.Number
+					if i == 0 && slices.ContainsFunc(j.parts, func(part *content.Document) bool { return part.Number == number }) {
+						number = "" // means the part, as it does when it is read back
+					}
+					add(d.ID, number)
 				}
 			}
 		case "commitments":

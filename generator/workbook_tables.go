@@ -92,6 +92,12 @@ func (b *bookwork) client(row table.Row, name string, v any) any {
 // special are the cells that show something else than their value.
 func (b *bookwork) special(register, name string, row table.Row, c *excel.Cell) {
 	switch register + "." + name {
+	case "controls.documents":
+		var numbers []string
+		for _, j := range b.treating()[row.String("control")] {
+			numbers = append(numbers, j.number)
+		}
+		c.Text = strings.Join(numbers, ", ")
 	case "controls.control":
 		c.Text, c.Locked = row.String("number"), true
 	case "controls.title", "controls.document":

@@ -43,6 +43,31 @@ func workbooksOf(p *pack) []excel.Workbook {
 	return all
 }
 
+// TestWorkbookNamesDocumentsByNumber holds that a bundle and the part that shares its number do not show their ids instead.
+func TestWorkbookNamesDocumentsByNumber(t *testing.T) {
+	p := packOf(t, "software", "en")
+	for _, w := range workbooksOf(p) {
+		for _, s := range w.Sheets {
+			tab, ok := s.(*excel.Table)
+			if !ok || tab.Register != "controls" {
+				continue
+			}
+			at := slices.IndexFunc(tab.Columns, func(c excel.Column) bool { return c.Name == "documents" })
+			for _, r := range tab.Rows {
+				if at >= 0 && r.Key == "5.15" && r.Cells[at].Text != "POL-02" {
+					t.Errorf("A.5.15 stands in %q", r.Cells[at].Text)
+				}
+			}
+		}
+	}
+	b := &bookwork{pack: p, labels: map[string]*labels{}}
+	for id, want := range map[string]string{"access-control": "POL-02", "access-management": "access-management"} {
+		if got := b.label([]string{"documents"}).of(id, false); got != want {
+			t.Errorf("%s shows as %q", id, got)
+		}
+	}
+}
+
 // TestEveryFieldHasACell holds that each field of each register can be edited in one workbook, and in one only.
 func TestEveryFieldHasACell(t *testing.T) {
 	p := packOf(t, "software", "en")
