@@ -169,6 +169,11 @@ func TestOptionsNameSomethingOnce(t *testing.T) {
 	if strings.Join(files, " ") != "--formats --lang --only" {
 		t.Errorf("got %v", problems)
 	}
+	r = request(t, "accountancy")
+	r.For, r.Only = "staff", []string{"risk-file"}
+	if _, problems := Generate(context.Background(), r, func(File) error { return nil }); len(problems) != 1 || problems[0].At.File != "--for" {
+		t.Errorf("a pack of nothing: %v", problems)
+	}
 }
 
 // TestAFaultOfTheFilledTextPointsIntoTheTemplate holds that nobody is sent to a file that was not written.

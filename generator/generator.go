@@ -281,6 +281,9 @@ func audience(r Request, docs []planned, problems *problem.List) []string {
 			ids = append(ids, d.doc.ID)
 		}
 	}
+	if r.For != "" && len(ids) == 0 && !problems.HasErrors() {
+		problems.Errorf(problem.Position{File: "--for"}, "name another audience, or leave the option out", "no document that is asked for is for the audience %q", r.For)
+	}
 	return ids
 }
 
