@@ -84,7 +84,7 @@ func (p *pack) run(f *filling) filled {
 	if err != nil {
 		return filled{problems: problem.List{execFault(p.prose.docs[f.doc.ID].file, err)}}
 	}
-	return filled{body: tidy(out), cited: f.cited, headed: f.headed}
+	return filled{body: tidy(oneStop(out)), cited: f.cited, headed: f.headed}
 }
 
 // execute runs the template of f.doc.
@@ -160,6 +160,17 @@ func execFault(file string, err error) problem.Problem {
 		}
 	}
 	return p
+}
+
+// twoStops is the end of a sentence whose last word has a full stop of its own, as in "B.V..".
+var twoStops = regexp.MustCompile(`(\pL\.)\.([\s<|]|$)`)
+
+// oneStop leaves one full stop where a name that ends in one ends a sentence.
+func oneStop(b []byte) []byte {
+	if !bytes.Contains(b, []byte("..")) {
+		return b
+	}
+	return twoStops.ReplaceAll(b, []byte("$1$2"))
 }
 
 // tidy removes what the actions of a template leave behind: runs of blank lines, blanks at line ends and one at the start. A

@@ -75,6 +75,20 @@ func TestTidySetsHeadingsApart(t *testing.T) {
 	}
 }
 
+// TestANameEndsASentence holds that the full stop of a name is also that of its sentence, and that an ellipsis stays.
+func TestANameEndsASentence(t *testing.T) {
+	for source, want := range map[string]string{
+		"It is for Acme B.V.. It\n":     "It is for Acme B.V. It\n",
+		"| for Acme Inc.. | B.V..<br>x": "| for Acme Inc. | B.V.<br>x",
+		"wait... for ../x and 1..\n":    "wait... for ../x and 1..\n",
+		"the end of B.V..":              "the end of B.V.",
+	} {
+		if got := string(oneStop([]byte(source))); got != want {
+			t.Errorf("%q becomes %q, want %q", source, got, want)
+		}
+	}
+}
+
 func TestAFindingClosesWithItsEffect(t *testing.T) {
 	for _, test := range []struct{ due, done, checked, effective, want string }{
 		{"2026-12-01", "", "", "", "open"},
