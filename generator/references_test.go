@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -218,4 +219,27 @@ func TestEveryReferenceNamesSomething(t *testing.T) {
 		t.Errorf("only %d numbers and %d sections were read", all, cited)
 	}
 	found.tell()
+}
+
+// TestLinksOfMarkdownNameAnchors holds that a link to a place works in any viewer of Markdown: the file that it names has
+// the anchor written out, once.
+func TestLinksOfMarkdownNameAnchors(t *testing.T) {
+	r := request(t, "software")
+	r.Formats, r.Languages = []string{"md"}, []string{"en"}
+	files, _, _ := collect(t, r)
+	links, anchors := regexp.MustCompile(`\]\(([^)#\s]*)#([^)\s]+)`), 0
+	for name, data := range files {
+		for _, m := range links.FindAllStringSubmatch(string(data), -1) {
+			target := name
+			if m[1] != "" {
+				target = path.Join(path.Dir(name), m[1])
+			}
+			if anchors++; !strings.HasPrefix(m[1], "http") && strings.Count(string(files[target]), `<a id="`+m[2]+`">`) != 1 {
+				t.Errorf("%s: %s#%s leads nowhere", name, target, m[2])
+			}
+		}
+	}
+	if anchors < 200 {
+		t.Errorf("%d links", anchors)
+	}
 }

@@ -224,7 +224,8 @@ func slug(text string) string {
 // headingStart matches what stands before the text of a heading: marks and anchors.
 var headingStart = regexp.MustCompile(`^ {0,3}(?:#{1,6}[ \t]+)?(?:<a (?:id|name)="[^"]*"></a>[ \t]*)*`)
 
-// Written returns the line of the heading in source, with its number.
+// Written returns the line of the heading in source, with its number, and with its anchor where it has none of its own:
+// what code hosts make of the line counts the number too, and links would miss it.
 func (h *Heading) Written(source []byte) []byte {
 	line := source[h.Offset:h.End]
 	at := len(headingStart.Find(line))
@@ -232,5 +233,9 @@ func (h *Heading) Written(source []byte) []byte {
 	if h.Number == "" || len(rest) == 0 {
 		return line
 	}
-	return bytes.Join([][]byte{line[:at], []byte(h.Number + "\u2003"), rest}, nil)
+	anchor := ""
+	if !bytes.Contains(line[:at], []byte("<a ")) {
+		anchor = `<a id="` + h.Anchor + `"></a>`
+	}
+	return bytes.Join([][]byte{line[:at], []byte(anchor + h.Number + "\u2003"), rest}, nil)
 }

@@ -27,16 +27,16 @@ Setext *heading*
 `
 	want := `Intro.
 
-## 1` + "\u2003" + `Purpose
+## <a id="purpose"></a>1` + "\u2003" + `Purpose
 
 ## <a id="rules"></a>2` + "\u2003" + `Rules {{x}} &amp; \*
 
 - <a id="mfa"></a>**R5** <sub>A.8.5</sub> Text.
 - <a id="old"></a>**R4** Text.
 
-### 2.1` + "\u2003" + `2026 budget
+### <a id="2026-budget"></a>2.1` + "\u2003" + `2026 budget
 
-3` + "\u2003" + `Setext *heading*
+<a id="setext-heading"></a>3` + "\u2003" + `Setext *heading*
 ---
 `
 	d, problems := document.Parse("x.md", []byte(src), document.Options{})
