@@ -73,3 +73,19 @@ func TestNoCertificateAgainstAWithdrawnEdition(t *testing.T) {
 		}
 	}
 }
+
+// TestReferenceDate holds that a draft is not dated before what it tells.
+func TestReferenceDate(t *testing.T) {
+	day := func(m, d int) table.Date { return table.Date{Year: 2026, Month: m, Day: d} }
+	org := &Organisation{Row: table.Row{"assessments": []table.Row{{"on": day(9, 15)}}}, Registers: map[string]*Register{
+		"risks":    {Rows: []table.Row{{"accepted": table.Row{"on": day(9, 30)}}, {}}},
+		"controls": {Rows: []table.Row{{"since": day(3, 2), "due": day(12, 31)}}},
+	}}
+	if got := org.ReferenceDate(); got != day(9, 30) {
+		t.Errorf("%v, want the day of the last acceptance", got)
+	}
+	org.Row["reference_date"] = day(8, 1)
+	if got := org.ReferenceDate(); got != day(8, 1) {
+		t.Errorf("%v, want the one that is written", got)
+	}
+}

@@ -41,19 +41,33 @@ func (r *Register) Row(key string) table.Row {
 	return nil
 }
 
-// ReferenceDate is the day that drafts and reviews are reckoned from: reference_date, or else the latest day in history
-// and assessments. It never comes from a clock.
+// ReferenceDate is the day that drafts and reviews are reckoned from: reference_date, or else the latest day on which
+// something happened by history, assessments and registers. It never comes from a clock.
 func (o *Organisation) ReferenceDate() table.Date {
 	latest := o.Row.Date("reference_date")
 	if !latest.IsZero() {
 		return latest
 	}
-	for _, row := range slices.Concat(o.History, o.Row.Rows("assessments")) {
-		if d := row.Date("on"); d.Compare(latest) > 0 {
-			latest = d
+	seen := func(rows []table.Row, path string) {
+		for _, row := range rows {
+			if d, ok := row.Value(path).(table.Date); ok && d.Compare(latest) > 0 {
+				latest = d
+			}
+		}
+	}
+	seen(o.History, "on")
+	seen(o.Row.Rows("assessments"), "on")
+	for _, record := range records {
+		if r := o.Registers[record.register]; r != nil {
+			seen(r.Rows, record.path)
 		}
 	}
 	return latest
+}
+
+// records are the dates in registers on which something has happened, and was not planned.
+var records = []struct{ register, path string }{
+	{"risks", "accepted.on"}, {"controls", "since"}, {"operations", "on"}, {"incidents", "on"}, {"baseline", "measured"}, {"suppliers", "assessed"}, {"laws", "reviewed"},
 }
 
 // The files of a client folder outside registers/.

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -15,11 +17,12 @@ import (
 
 func checkCommand() *cobra.Command {
 	var format, date string
+	var all bool
 	c := &cobra.Command{
 		Use:   "check CLIENT",
 		Short: "Print all problems of a client's folder",
 		Long: `Read the folder CLIENT as generate does, make every document without writing any, and print all problems: form, references,
-templates, and what an auditor would ask. The exit status is 0 without errors (warnings may be there), 1 with errors, and 2
+templates, and what an auditor would ask. Of a kind of warning that there are many of, the first are printed. The exit status is 0 without errors (warnings may be there), 1 with errors, and 2
 when the command is called wrongly.`,
 		Args: arguments(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -47,7 +50,11 @@ when the command is called wrongly.`,
 					return err
 				}
 			} else {
-				printProblems(c.OutOrStdout(), problems)
+				if all {
+					printProblems(c.OutOrStdout(), problems)
+				} else {
+					printFew(c.OutOrStdout(), problems)
+				}
 				if len(problems) == 0 {
 					fmt.Fprintln(c.OutOrStdout(), "no problems")
 				}
@@ -59,8 +66,34 @@ when the command is called wrongly.`,
 		},
 	}
 	formatFlag(c, &format)
+	c.Flags().BoolVar(&all, "all", false, "print every warning, also of a kind that there are many of")
 	c.Flags().StringVar(&date, "date", "", "`date` to hold due dates against, YYYY-MM-DD (default today)")
 	return c
+}
+
+// printFew prints problems but for all except the first warnings of checks that find many, which would hide the others, and
+// says what it left out.
+func printFew(w io.Writer, problems problem.List) {
+	const many, first = 8, 3
+	total, seen := map[string]int{}, map[string]int{}
+	warns := func(p problem.Problem) bool { return p.Severity == problem.Warning && p.Check != "" }
+	for _, p := range problems {
+		if warns(p) {
+			total[p.Check]++
+		}
+	}
+	for _, p := range problems.Sorted() {
+		if warns(p) && total[p.Check] >= many {
+			if seen[p.Check]++; seen[p.Check] > first {
+				continue
+			}
+		}
+		fmt.Fprintln(w, p)
+	}
+	for _, check := range slices.Sorted(maps.Keys(seen)) {
+		fmt.Fprintf(w, "and %d more of %s, like the first %d: --all prints them\n", seen[check]-first, check, first)
+	}
+	printCount(w, problems)
 }
 
 // problemRow is a problem as programs read it.

@@ -140,9 +140,15 @@ func open() (*content.Library, error) {
 
 // printProblems prints problems for people, sorted, and counts them.
 func printProblems(w io.Writer, problems problem.List) {
-	errs := 0
 	for _, p := range problems.Sorted() {
 		fmt.Fprintln(w, p)
+	}
+	printCount(w, problems)
+}
+
+func printCount(w io.Writer, problems problem.List) {
+	errs := 0
+	for _, p := range problems.Sorted() {
 		if p.Severity == problem.Error {
 			errs++
 		}
