@@ -25,7 +25,7 @@ func TestDutiesOfDigitalProducts(t *testing.T) {
 		r := with(t, original, map[string]string{"organisation.yaml": org})
 		r.Languages, r.Formats, r.Only = []string{"en"}, []string{"md"}, []string{"incident-response", "forms", "vulnerability-disclosure"}
 		wanted := map[string][]string{
-			"PRO-03": {"early warning | Within 24 hours", "first assessment and the measures taken | Within 72 hours", "final report | Within 14 days of a corrective measure being available | Cyber Resilience Act, article 14", "final report | Within 1 month of the notification | Cyber Resilience Act, article 14", "The users concerned"},
+			"PRO-03": {"early warning | Within 24 hours", "first assessment and the measures taken | Within 72 hours", "final report | Within 14 days of a corrective or mitigating measure being available | Cyber Resilience Act, article 14", "final report | Within 1 month of the notification | Cyber Resilience Act, article 14", "The users concerned"},
 			"FRM-00": {"through the single reporting platform. An actively exploited vulnerability in a product of ours: final report: Within 14 days"},
 			"POL-23": {"actively exploited weakness in a product of ours within 24 hours of becoming aware. The report goes to the coordinating CSIRT and ENISA"},
 		}

@@ -43,7 +43,7 @@ func TestDatesOfSignatures(t *testing.T) {
 		example, document, number string
 		rows                      []string
 	}{
-		{"software", "nis2-measures", "REP-08", []string{"| Ilse Vermandel | CISO | 22 Oct 2026 |", "| Tom Haegebaert | Top management | 22 Oct 2026 |", "| Tom Haegebaert | Board of directors | 29 Sep 2026 |", "| Greet Callewier | Board of directors | 29 Sep 2026 |"}},
+		{"software", "nis2-measures", "REP-08", []string{"| Ilse Vermandel | CISO | 22 Oct 2026 |", "| Tom Haegebaert | Top management | 22 Oct 2026 |", "| Tom Haegebaert | Board of directors | 27 Oct 2026 |", "| Greet Callewier | Board of directors | 27 Oct 2026 |"}},
 		{"manufacturer", "nis2-measures", "REP-08", []string{"| Joris Halleweyck | Top management and management body | 20 Oct 2026 |", "| Elsbeth Vandermolen | Management body | 20 Oct 2026 |"}},
 		{"manufacturer", "risk-treatment-plan", "PLA-01", []string{"| Operations director | 13 Oct 2026 |"}},
 		{"manufacturer", "operational-planning", "PLA-03", []string{"| Pieter Ostrevant | CISO | "}},
