@@ -8,8 +8,12 @@ import (
 )
 
 // signed is the day on which a role signed the issued version of the document: who approved it and its owner on the day of
-// issue, the management body for its measures on the day of the approval that the operations log holds. Zero for others and for drafts.
+// issue, the management body for its measures on the day of the approval that the operations log holds, everybody the minutes of
+// a review on the day that its row says. Zero for others and for drafts.
 func (f *filling) signed(role string) table.Date {
+	if slices.Contains(f.doc.Topics, "management-review-minutes") {
+		return f.facts.Group("review").Date("signed")
+	}
 	issued := f.issued(f.job.doc.ID)
 	switch {
 	case len(issued) == 0:
