@@ -50,7 +50,7 @@ func (p *pack) deriveDocuments() {
 		if j.doc.Controlled {
 			row["approver"] = j.doc.Approver
 			if issued := p.issued(j.doc.ID); len(issued) > 0 {
-				row["review"] = p.review(j)
+				row["approver"], row["review"] = issued[0].String("approver"), p.review(j)
 			}
 		}
 		rows = append(rows, row)

@@ -47,6 +47,7 @@ func (p *pack) meta(j *job) document.Meta {
 		return m
 	}
 	last := issued[0]
+	m.Approver = m.Versions[0].Approver // who approved it, whoever is to approve the next version
 	m.Version, m.Status = last.String("version"), l.Documents.Statuses["approved"]
 	m.Date, m.Created = l.term("approved-on", "{date}", l.Date(last.Date("on"))), last.Date("on").String()
 	m.ValidFrom, m.NextReview = l.Date(last.Date("on")), l.Month(p.review(j))
