@@ -27,7 +27,7 @@ func take() *desk {
 	case k := <-desks:
 		return k
 	default:
-		w, _ := zlib.NewWriterLevel(nil, 2) // an error would be one of the level
+		w, _ := zlib.NewWriterLevel(nil, 1) // an error would be one of the level
 		return &desk{writer: w}
 	}
 }
