@@ -8,7 +8,8 @@ import (
 
 // Facts are what conditions of the knowledge ask of an organisation: keys of its profile, nis2 (its status) and certification (its
 // goal), with their values; "yes" and "no" for a bool. A client that has a folder also has its size (small, medium, large), the
-// standard that it follows, trust_services, and certified: whether the certificate has been granted.
+// standard that it follows, trust_services, certified: whether the certificate has been granted, and disclosure: whether a law asks it
+// to take in reports of weaknesses.
 type Facts map[string][]string
 
 // Meet reports whether a condition of the knowledge holds; see [Document].
@@ -46,6 +47,7 @@ func (o *Organisation) Facts() Facts {
 			f[key] = profile.Strings(key)
 		}
 	}
+	f["disclosure"] = []string{word(f["nis2"][0] == "important" || f["nis2"][0] == "essential" || profile.Bool("digital_products"))}
 	return f
 }
 

@@ -26,7 +26,7 @@ func TestFactsOfAnOrganisation(t *testing.T) {
 		holds      bool
 	}{
 		{"size", "small", true}, {"size", "medium", false}, {"cloud", "yes", true}, {"cloud", "no", false}, {"software", "outsourced", true}, {"software", "none", false},
-		{"nis2", "important", true}, {"trust_services", "no", true}, {"certification", "certificate", true}, {"standard", "iso27001-2022", true}, {"certified", "no", true}, {"unheard", "", false},
+		{"nis2", "important", true}, {"trust_services", "no", true}, {"certification", "certificate", true}, {"standard", "iso27001-2022", true}, {"certified", "no", true}, {"disclosure", "yes", true}, {"unheard", "", false},
 	} {
 		if org.Facts().Meet(map[string][]string{test.key: {"other", test.value}}) != test.holds {
 			t.Errorf("%s %s: %v", test.key, test.value, !test.holds)
